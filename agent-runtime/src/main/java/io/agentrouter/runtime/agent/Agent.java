@@ -1,0 +1,15 @@
+package io.agentrouter.runtime.agent;
+
+import reactor.core.publisher.Mono;
+
+/** An agent type's behaviour. An application holds one bean of it; the runtime brings the HTTP faces, memory, slots and drain. */
+public interface Agent {
+
+    /**
+     * Prepares one run, for example its workspace. Called once the run has its slot.
+     *
+     * @param input what the client asked for, checked
+     * @return the run; an {@link AgentException} in it is reported to the client with its code
+     */
+    Mono<AgentRun> begin(RunInput input);
+}

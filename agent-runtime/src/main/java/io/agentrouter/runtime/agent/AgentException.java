@@ -1,0 +1,38 @@
+package io.agentrouter.runtime.agent;
+
+import org.jspecify.annotations.Nullable;
+
+/** A failure with an answer for the client: its message says what to do and holds no secret, prompt or path of the server. */
+public final class AgentException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final int status;
+    private final String code;
+    private final @Nullable String param;
+
+    /**
+     * @param status the HTTP status, if the answer has not begun
+     * @param code from the table in docs/contract.md
+     * @param param the request's field at fault, or null
+     * @param message one sentence for the client
+     */
+    public AgentException(int status, String code, @Nullable String param, String message) {
+        super(message);
+        this.status = status;
+        this.code = code;
+        this.param = param;
+    }
+
+    public int status() {
+        return status;
+    }
+
+    public String code() {
+        return code;
+    }
+
+    public @Nullable String param() {
+        return param;
+    }
+}

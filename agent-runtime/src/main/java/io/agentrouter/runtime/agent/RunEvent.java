@@ -1,0 +1,28 @@
+package io.agentrouter.runtime.agent;
+
+/** What happens in a run, in order, as the faces and later the run log see it. */
+public sealed interface RunEvent {
+
+    record TextDelta(String text) implements RunEvent {}
+
+    record ToolCalled(ToolRequest request) implements RunEvent {}
+
+    record ToolReturned(ToolRequest request, ToolOutput output) implements RunEvent {}
+
+    /**
+     * A passage that an answer rests on.
+     *
+     * @param source the file, relative to the folder of documents
+     * @param heading the heading above the passage, empty if there is none
+     * @param quote the passage's own words
+     */
+    record Citation(String source, String heading, String quote) implements RunEvent {}
+
+    /** Tokens used by one step; a run's usage is the sum. */
+    record Usage(TokenUsage tokens) implements RunEvent {}
+
+    record Done(FinishReason reason) implements RunEvent {}
+
+    /** The run failed after it had begun; nothing follows. */
+    record Failed(AgentException error) implements RunEvent {}
+}
