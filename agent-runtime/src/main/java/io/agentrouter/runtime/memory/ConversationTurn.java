@@ -1,0 +1,25 @@
+package io.agentrouter.runtime.memory;
+
+import io.agentrouter.runtime.agent.AgentException;
+import io.agentrouter.runtime.agent.Message;
+import java.util.List;
+import reactor.core.publisher.Mono;
+
+/** The right to say the next thing in a conversation. It is kept alive until released, and lost with its pod. */
+public interface ConversationTurn {
+
+    /** The remembered turns' messages, oldest first, whole turns only. */
+    List<Message> remembered();
+
+    /**
+     * Remembers this turn's messages (question and answer) as one, and forgets the oldest turns beyond the bound in
+     * tokens. A turn that alone exceeds the bound is not remembered.
+     *
+     * @return an {@link AgentException} {@code conversation_unavailable} when Redis stays away for the configured wait,
+     *     {@code conversation_busy} when this turn was lost and another has begun meanwhile
+     */
+    Mono<Void> append(List<Message> turn);
+
+    /** Lets the next turn begin. Never fails, and does nothing the second time. */
+    Mono<Void> release();
+}

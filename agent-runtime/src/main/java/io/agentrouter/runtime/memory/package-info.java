@@ -1,0 +1,2 @@
+/** Conversations, remembered in Redis and nowhere else. */
+package io.agentrouter.runtime.memory;
