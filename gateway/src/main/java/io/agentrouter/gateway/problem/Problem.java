@@ -1,0 +1,42 @@
+package io.agentrouter.gateway.problem;
+
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+
+/**
+ * The one error body: RFC 9457 problem members plus the OpenAI {@code error} object (docs/contract.md).
+ *
+ * @param type a URN made from the code
+ * @param title the status in words
+ * @param status the HTTP status
+ * @param detail one sentence that says what to do
+ * @param error the same for OpenAI SDKs
+ */
+@JsonPropertyOrder({"type", "title", "status", "detail", "error"})
+public record Problem(String type, String title, int status, String detail, OpenAiError error) {
+
+    public static final String MEDIA_TYPE = "application/problem+json";
+
+    /**
+     * From what differs between errors.
+     *
+     * @param param the field of the request that is at fault, or null
+     */
+    public static Problem of(HttpStatus status, String code, String detail, @Nullable String param) {
+        String kind = status.is4xxClientError() ? "invalid_request_error" : "server_error";
+        return new Problem(
+                "urn:agent-router:error:" + code,
+                status.getReasonPhrase(),
+                status.value(),
+                detail,
+                new OpenAiError(detail, kind, code, param));
+    }
+
+    /** What OpenAI SDKs read; also the {@code error} event in a stream. */
+    public record OpenAiError(
+            String message,
+            String type,
+            String code,
+            @Nullable String param) {}
+}

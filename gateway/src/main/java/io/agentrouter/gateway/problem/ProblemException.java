@@ -1,0 +1,60 @@
+package io.agentrouter.gateway.problem;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+
+/** An answer other than success, thrown by any link of the chain and rendered in one place. It has no stack trace: it is no defect. */
+public final class ProblemException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient Problem problem;
+    private final transient HttpHeaders headers;
+
+    private ProblemException(Problem problem, HttpHeaders headers) {
+        super(problem.error().code() + ": " + problem.detail(), null, false, false);
+        this.problem = problem;
+        this.headers = headers;
+    }
+
+    /** The client has to change the request. */
+    public static ProblemException invalid(HttpStatus status, String code, String detail) {
+        return new ProblemException(Problem.of(status, code, detail, null), new HttpHeaders());
+    }
+
+    /** The client has to change one field of the request. */
+    public static ProblemException invalidField(HttpStatus status, String code, @Nullable String param, String detail) {
+        return new ProblemException(Problem.of(status, code, detail, param), new HttpHeaders());
+    }
+
+    /** Refused before anything began: the client may send the request again after {@code retryAfter}, rounded up to whole seconds. */
+    public static ProblemException refused(HttpStatus status, String code, Duration retryAfter, String detail) {
+        return new ProblemException(Problem.of(status, code, detail, null), new HttpHeaders())
+                .with("X-Should-Retry", "true")
+                .with(HttpHeaders.RETRY_AFTER, Long.toString((retryAfter.toMillis() + 999) / 1000));
+    }
+
+    /** Failed after it began: sending it again would do the work twice. */
+    public static ProblemException failed(HttpStatus status, String code, String detail) {
+        return new ProblemException(Problem.of(status, code, detail, null), new HttpHeaders())
+                .with("X-Should-Retry", "false");
+    }
+
+    /** This problem with one more header of the answer. */
+    public ProblemException with(String header, String value) {
+        HttpHeaders more = new HttpHeaders(headers);
+        more.set(header, value);
+        return new ProblemException(problem, more);
+    }
+
+    public Problem problem() {
+        return problem;
+    }
+
+    /** Headers of the answer, beside its content type. */
+    public HttpHeaders headers() {
+        return HttpHeaders.readOnlyHttpHeaders(headers);
+    }
+}

@@ -1,0 +1,77 @@
+package io.agentrouter.gateway.route.resolve;
+
+import io.agentrouter.gateway.problem.ProblemException;
+import io.agentrouter.gateway.route.resolve.BodyFacts.Model;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.http.HttpStatus;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.TokenStreamFactory;
+import tools.jackson.core.json.JsonFactory;
+
+/** Reads a body's top level in one pass, keeping nothing of the rest. */
+public final class BodyScanner {
+
+    // Names are compared and forgotten: a table of them would only let clients fill it.
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
+            .streamReadConstraints(
+                    StreamReadConstraints.builder().maxNestingDepth(500).build())
+            .build();
+
+    private BodyScanner() {}
+
+    /**
+     * Finds the facts that routing needs.
+     *
+     * @param body the whole body, UTF-8; read to its end, not closed
+     * @throws ProblemException {@code invalid_json} if it is anything but one JSON object
+     */
+    public static BodyFacts scan(InputStream body) {
+        // Decoding here rather than in the parser, which guesses UTF-16 and 32 and checks no UTF-8 in what it skips.
+        var utf8 = StandardCharsets.UTF_8
+                .newDecoder()
+                .onMalformedInput(CodingErrorAction.REPORT)
+                .onUnmappableCharacter(CodingErrorAction.REPORT);
+        try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), new InputStreamReader(body, utf8))) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                throw notAnObject();
+            }
+            BodyFacts facts = topLevel(parser);
+            if (parser.nextToken() != null) {
+                throw notAnObject();
+            }
+            return facts;
+        } catch (JacksonException invalid) {
+            throw notAnObject();
+        }
+    }
+
+    private static BodyFacts topLevel(JsonParser parser) {
+        List<Model> models = new ArrayList<>(1);
+        boolean stream = false;
+        for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+            JsonToken value = parser.nextToken();
+            if (name.equals("model")) {
+                models.add(value == JsonToken.VALUE_STRING ? new Model.Text(parser.getString()) : new Model.NotText());
+            } else if (name.equals("stream")) {
+                stream = value == JsonToken.VALUE_TRUE;
+            }
+            parser.skipChildren();
+        }
+        return new BodyFacts(models, stream);
+    }
+
+    private static ProblemException notAnObject() {
+        return ProblemException.invalid(
+                HttpStatus.BAD_REQUEST, "invalid_json", "The body must be one JSON object in UTF-8.");
+    }
+}

@@ -1,0 +1,60 @@
+package io.agentrouter.gateway.route.resolve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.agentrouter.gateway.catalog.AgentType;
+import io.agentrouter.gateway.catalog.Catalog;
+import io.agentrouter.gateway.catalog.Resources;
+import io.agentrouter.gateway.catalog.Timeouts;
+import java.io.ByteArrayInputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.springframework.util.unit.DataSize;
+
+class AgentTypeResolverTest {
+
+    private final AgentTypeResolver resolver = new AgentTypeResolver(catalog("qa", "coding"));
+
+    @Test
+    void pathNamesIt() {
+        assertThat(resolver.fromHead("/agents/qa/v1/chat/completions", null, List.of()))
+                .map(AgentType::name)
+                .contains("qa");
+    }
+
+    @Test
+    void pathAndHeaderDisagree_namesBoth() {
+        assertThatThrownBy(() -> resolver.fromHead("/agents/qa/v1/chat/completions", null, List.of("coding")))
+                .hasMessageContainingAll(
+                        "agent_type_conflict", "the path ('qa')", "the header X-Agent-Type ('coding')");
+    }
+
+    @Test
+    void modelWithModelName_routesByItsFirstPart() {
+        var body = "{\"messages\":[{\"model\":\"coding\"}],\"model\":\"qa/gpt-4o\"}";
+        assertThat(resolver.fromBody(BodyScanner.scan(new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8))))
+                        .name())
+                .isEqualTo("qa");
+    }
+
+    static Catalog catalog(String... names) {
+        var second = Duration.ofSeconds(1);
+        return new Catalog(
+                Stream.of(names)
+                        .map(name -> new AgentType(
+                                name,
+                                URI.create("http://localhost:1"),
+                                name,
+                                new Resources("512Mi", "1", 1),
+                                new Timeouts(second, second, second, second),
+                                DataSize.ofMegabytes(1)))
+                        .toList(),
+                DataSize.ofKilobytes(256),
+                DataSize.ofMegabytes(32));
+    }
+}
