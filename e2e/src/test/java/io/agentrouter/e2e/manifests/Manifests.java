@@ -1,0 +1,73 @@
+package io.agentrouter.e2e.manifests;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.introspect.Annotated;
+import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ServiceAccount;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The manifests that the build generated for one module, read as the Kubernetes API would: an unknown field is an error. */
+record Manifests(List<HasMetadata> items) {
+
+    private static final ObjectMapper STRICT = new ObjectMapper(new YAMLFactory())
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .setAnnotationIntrospector(new UnknownFieldsAreErrors());
+
+    private static final Map<String, Class<? extends HasMetadata>> KINDS = Map.of(
+            "v1/ServiceAccount", ServiceAccount.class,
+            "v1/Service", io.fabric8.kubernetes.api.model.Service.class,
+            "apps/v1/Deployment", Deployment.class,
+            "autoscaling/v2/HorizontalPodAutoscaler", HorizontalPodAutoscaler.class);
+
+    static Manifests ofModule(String module) throws IOException {
+        return read(STRICT.readTree(
+                Path.of("..", module, "target", "jkube", "kubernetes.yml").toFile()));
+    }
+
+    static Manifests read(JsonNode list) throws IOException {
+        List<HasMetadata> items = new ArrayList<>();
+        for (JsonNode item : list.path("items")) {
+            String kind = item.path("apiVersion").asText() + "/" + item.path("kind").asText();
+            Class<? extends HasMetadata> type = KINDS.get(kind);
+            if (type == null) {
+                throw new IOException("no type known for " + kind);
+            }
+            items.add(STRICT.treeToValue(item, type));
+        }
+        return new Manifests(List.copyOf(items));
+    }
+
+    static JsonNode yaml(String text) throws IOException {
+        return STRICT.readTree(text);
+    }
+
+    <T extends HasMetadata> T only(Class<T> type) {
+        List<T> found =
+                items.stream().filter(type::isInstance).map(type::cast).toList();
+        if (found.size() != 1) {
+            throw new AssertionError(found.size() + " of " + type.getSimpleName());
+        }
+        return found.getFirst();
+    }
+
+    /** The model classes collect what they do not know in a map; here that is a failure. */
+    private static final class UnknownFieldsAreErrors extends JacksonAnnotationIntrospector {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public Boolean hasAnySetter(Annotated annotated) {
+            return Boolean.FALSE;
+        }
+    }
+}
