@@ -1,0 +1,49 @@
+package io.agentrouter.local;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Properties;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+
+/**
+ * What a part gets in production, as its jar tells.
+ *
+ * @param memory limit of its container
+ * @param jvmOptions how its JVM fits into that
+ */
+record ResourceProfile(Memory memory, List<String> jvmOptions) {
+
+    private static final String ENTRY = "META-INF/resource-profile.properties";
+
+    /** The profile may stand under {@code BOOT-INF/classes/}: Boot moves there what is not its own. */
+    static ResourceProfile of(Path jar) {
+        try (JarFile file = new JarFile(jar.toFile())) {
+            ZipEntry entry = Stream.of(ENTRY, "BOOT-INF/classes/" + ENTRY)
+                    .flatMap(name -> Stream.ofNullable(file.getEntry(name)))
+                    .findFirst()
+                    .orElseThrow(() -> new LauncherException(jar + " has no " + ENTRY + ": build it again."));
+            Properties properties = new Properties();
+            try (InputStream in = file.getInputStream(entry)) {
+                properties.load(in);
+            }
+            return of(properties);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + jar, e);
+        }
+    }
+
+    private static ResourceProfile of(Properties properties) {
+        String memory = properties.getProperty("container.memory", properties.getProperty("memory"));
+        if (memory == null) {
+            throw new LauncherException(ENTRY + " lacks the key memory.");
+        }
+        String options = properties.getProperty("jvm.options", "").strip();
+        return new ResourceProfile(
+                Memory.parse(memory), options.isEmpty() ? List.of() : List.of(options.split("\\s+")));
+    }
+}
