@@ -1,0 +1,81 @@
+package io.agentrouter.sandbox.exec;
+
+import io.agentrouter.sandbox.settings.SandboxProperties;
+import java.io.IOException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.stereotype.Component;
+
+/** Looks at all running commands ten times a second, and at their disks once. */
+@Component
+class Watch implements DisposableBean {
+
+    private static final Logger log = LoggerFactory.getLogger(Watch.class);
+
+    private final Set<Command> running = ConcurrentHashMap.newKeySet();
+    private final ScheduledExecutorService processes = clock("watch-processes");
+    private final ScheduledExecutorService disks = clock("watch-disks");
+    private final DiskLimits diskLimits;
+
+    Watch(SandboxProperties properties) {
+        this.diskLimits = new DiskLimits(properties.limits());
+        var _ = processes.scheduleWithFixedDelay(guarded(this::watchProcesses), 100, 100, TimeUnit.MILLISECONDS);
+        var _ = disks.scheduleWithFixedDelay(guarded(this::watchDisks), 1000, 1000, TimeUnit.MILLISECONDS);
+    }
+
+    void add(Command command) {
+        running.add(command);
+    }
+
+    void remove(Command command) {
+        running.remove(command);
+    }
+
+    @Override
+    public void destroy() {
+        running.forEach(command -> command.end(Ended.CANCELLED));
+        processes.shutdown();
+        disks.shutdownNow();
+    }
+
+    private void watchProcesses() throws IOException {
+        if (!running.isEmpty()) {
+            ProcessTable table = ProcessTable.read();
+            running.forEach(command -> command.watch(table));
+        }
+    }
+
+    private void watchDisks() throws IOException {
+        for (Command command : running) {
+            if (diskLimits.exceededBy(command.workspace())) {
+                command.end(Ended.DISK);
+            }
+        }
+    }
+
+    private interface Look {
+        void run() throws IOException;
+    }
+
+    /** One failure must not end the watching. */
+    private static Runnable guarded(Look look) {
+        return () -> {
+            try {
+                look.run();
+            } catch (IOException | RuntimeException e) {
+                log.warn("Could not look at the running commands; trying again", e);
+            }
+        };
+    }
+
+    private static ScheduledExecutorService clock(String name) {
+        return Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().daemon().name(name).factory());
+    }
+}

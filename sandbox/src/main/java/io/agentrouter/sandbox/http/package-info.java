@@ -1,0 +1,2 @@
+/** The HTTP face on a Unix domain socket. */
+package io.agentrouter.sandbox.http;

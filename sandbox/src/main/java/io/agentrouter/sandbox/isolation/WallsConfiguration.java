@@ -1,0 +1,92 @@
+package io.agentrouter.sandbox.isolation;
+
+import io.agentrouter.sandbox.settings.IsolationMode;
+import io.agentrouter.sandbox.settings.PrivateDirectory;
+import io.agentrouter.sandbox.settings.SandboxProperties;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Finds out, by trying, which isolation holds on this machine. */
+@Configuration(proxyBeanMethods = false)
+class WallsConfiguration {
+
+    private static final Logger log = LoggerFactory.getLogger(WallsConfiguration.class);
+    private static final Duration PROBE = Duration.ofSeconds(10);
+
+    @Bean
+    Walls walls(SandboxProperties properties, PrivateDirectory directory) throws IOException, InterruptedException {
+        Walls walls = switch (properties.isolation()) {
+            case AUTO -> bubblewrap(properties, directory);
+            case BUBBLEWRAP -> required(bubblewrap(properties, directory));
+            case CONTAINER -> inPlace("container", properties, "Commands run in place: this container is the wall.");
+            case UNSAFE -> inPlace("unsafe", properties, "Commands run WITHOUT any wall, as was asked for.");
+            case OFF -> new Walls(Optional.empty(), "Running commands is switched off (sandbox.isolation=off).");
+        };
+        log.info("isolation: {}. {}", walls.mode(), walls.reason());
+        return walls;
+    }
+
+    private static Walls inPlace(String mode, SandboxProperties properties, String reason) {
+        return new Walls(Optional.of(new InPlace(mode, properties)), reason);
+    }
+
+    private static Walls required(Walls walls) {
+        if (walls.isolation().isEmpty()) {
+            throw new IllegalStateException(
+                    "sandbox.isolation is " + IsolationMode.BUBBLEWRAP + ", but: " + walls.reason());
+        }
+        return walls;
+    }
+
+    private static Walls bubblewrap(SandboxProperties properties, PrivateDirectory directory)
+            throws IOException, InterruptedException {
+        boolean root = Objects.equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid"), 0);
+        Bubblewrap bubblewrap = new Bubblewrap(properties, root, new BubblewrapView(properties, users(directory)));
+        Optional<String> failure = probe(bubblewrap, properties);
+        return failure.map(reason -> new Walls(Optional.empty(), "Bubblewrap does not work here: " + reason))
+                .orElseGet(() -> new Walls(
+                        Optional.of(bubblewrap), "Each command runs in namespaces of its own, without network."));
+    }
+
+    /** The user database that commands see: their own user and no other. */
+    private static Path users(PrivateDirectory parent) throws IOException {
+        Path directory = Files.createDirectories(parent.path().resolve("users"));
+        Files.writeString(
+                directory.resolve("passwd"),
+                "sandbox:x:1000:1000::/tmp:/bin/sh\nnobody:x:65534:65534::/nonexistent:/usr/sbin/nologin\n");
+        Files.writeString(directory.resolve("group"), "sandbox:x:1000:\nnogroup:x:65534:\n");
+        return directory;
+    }
+
+    private static Optional<String> probe(Bubblewrap bubblewrap, SandboxProperties properties)
+            throws IOException, InterruptedException {
+        Path workspace = Files.createTempDirectory(Files.createDirectories(properties.workspaces()), ".probe-");
+        try {
+            Job job = new Job("probe", workspace, Path.of(""), List.of("true"), PROBE);
+            Process process = bubblewrap.prepare(job).redirectErrorStream(true).start();
+            if (!process.waitFor(PROBE.toSeconds(), TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                return Optional.of("a first command did not end in " + PROBE.toSeconds() + " s.");
+            }
+            byte[] output = process.getInputStream().readNBytes(1000);
+            return process.exitValue() == 0
+                    ? Optional.empty()
+                    : Optional.of(new String(output, StandardCharsets.UTF_8).strip());
+        } catch (IOException e) {
+            return Optional.of("bwrap is not installed (package bubblewrap, 0.8 or newer): " + e.getMessage());
+        } finally {
+            Files.deleteIfExists(workspace);
+        }
+    }
+}

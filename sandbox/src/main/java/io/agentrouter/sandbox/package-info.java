@@ -1,0 +1,2 @@
+/** Runs what a model wrote, apart from every secret: the application and its configuration. */
+package io.agentrouter.sandbox;

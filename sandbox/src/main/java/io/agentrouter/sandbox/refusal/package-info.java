@@ -1,0 +1,2 @@
+/** What is refused, and with which code. */
+package io.agentrouter.sandbox.refusal;

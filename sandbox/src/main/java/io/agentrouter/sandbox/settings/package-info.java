@@ -1,0 +1,2 @@
+/** What can be configured, {@code sandbox.*}. */
+package io.agentrouter.sandbox.settings;

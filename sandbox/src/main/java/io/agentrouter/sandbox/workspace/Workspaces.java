@@ -1,0 +1,49 @@
+package io.agentrouter.sandbox.workspace;
+
+import io.agentrouter.sandbox.refusal.Refusal;
+import io.agentrouter.sandbox.settings.SandboxProperties;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+import org.springframework.stereotype.Component;
+
+/** Finds workspaces by name, and lets no name or link lead out of the shared directory. */
+@Component
+public class Workspaces {
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
+
+    private final Path root;
+
+    Workspaces(SandboxProperties properties) throws IOException {
+        this.root = Files.createDirectories(properties.workspaces()).toRealPath();
+    }
+
+    /** The real path of a workspace; refused as {@code invalid_request} or {@code workspace_unknown}. */
+    public Path find(String name) {
+        if (!NAME.matcher(name).matches()) {
+            throw Refusal.invalid("workspace", "workspace must match " + NAME.pattern());
+        }
+        Path workspace = root.resolve(name);
+        if (!Files.isDirectory(workspace, LinkOption.NOFOLLOW_LINKS)) {
+            throw Refusal.unknownWorkspace();
+        }
+        return workspace;
+    }
+
+    /** A directory of a workspace as a path relative to it; refused when it is none or lies outside. */
+    public Path directory(Path workspace, String directory) {
+        try {
+            Path real = workspace.resolve(directory).toRealPath();
+            if (real.startsWith(workspace) && Files.isDirectory(real)) {
+                return workspace.relativize(real);
+            }
+        } catch (IOException | InvalidPathException e) {
+            // Missing, unreadable, a loop of links: all the same to whoever asked.
+        }
+        throw Refusal.invalid("directory", "directory must name a directory inside the workspace, relative to it");
+    }
+}

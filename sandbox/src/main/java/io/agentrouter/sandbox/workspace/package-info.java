@@ -1,0 +1,2 @@
+/** The directory that agent and sandbox share. */
+package io.agentrouter.sandbox.workspace;
