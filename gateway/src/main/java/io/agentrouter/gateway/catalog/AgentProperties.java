@@ -1,6 +1,7 @@
 package io.agentrouter.gateway.catalog;
 
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
@@ -20,6 +21,11 @@ record AgentProperties(
         @Valid @NotNull Resources resources,
         @Valid @DefaultValue Timeouts timeouts,
         @DefaultValue("1MB") DataSize maxBody) {
+
+    @AssertTrue(message = "max-body must be at least 1B")
+    boolean isMaxBodyPositive() {
+        return maxBody.toBytes() > 0;
+    }
 
     AgentType named(String name) {
         return new AgentType(name, URI.create(uri), description, resources, timeouts, maxBody);

@@ -1,9 +1,13 @@
 package io.agentrouter.gateway.catalog;
 
+import io.agentrouter.gateway.problem.ProblemException;
+import io.agentrouter.gateway.problem.Quote;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.springframework.http.HttpStatus;
 import org.springframework.util.unit.DataSize;
 
 /** The agent types that the gateway knows, and the bounds that hold for all of them. */
@@ -33,9 +37,23 @@ public final class Catalog {
         return Optional.ofNullable(types.get(name));
     }
 
+    /**
+     * The type of exactly this name.
+     *
+     * @throws ProblemException {@code agent_type_unknown}, which lists the known ones
+     */
+    public AgentType get(String name) {
+        return find(name)
+                .orElseThrow(() -> ProblemException.invalid(
+                        HttpStatus.NOT_FOUND,
+                        "agent_type_unknown",
+                        "There is no agent type " + Quote.of(name) + "; there are " + String.join(", ", types.keySet())
+                                + "."));
+    }
+
     /** All types, sorted by name. */
     public Collection<AgentType> types() {
-        return types.values();
+        return Collections.unmodifiableCollection(types.values());
     }
 
     /** The largest body that is read before it is routed. */

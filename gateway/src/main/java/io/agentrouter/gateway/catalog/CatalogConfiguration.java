@@ -15,4 +15,9 @@ class CatalogConfiguration {
                 .toList();
         return new Catalog(types, properties.maxBuffered(), properties.maxBufferedSum());
     }
+
+    @Bean
+    DiscoveryLimits discoveryLimits(RouterProperties properties) {
+        return properties.discovery();
+    }
 }

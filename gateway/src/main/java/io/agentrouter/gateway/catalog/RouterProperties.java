@@ -1,6 +1,7 @@
 package io.agentrouter.gateway.catalog;
 
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.Pattern;
 import java.util.Map;
@@ -10,18 +11,32 @@ import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Everything under {@code router}.
+ * Everything under {@code router}; a key that is not here fails the start.
  *
  * @param agents the agent types by name
  * @param maxBuffered the largest body that is read before it is routed; a larger one streams through
  * @param maxBufferedSum the bound on all bodies held at once
+ * @param discovery what asking for the state of the system may cost
  */
 @Validated
-@ConfigurationProperties("router")
+@ConfigurationProperties(prefix = "router", ignoreUnknownFields = false)
 record RouterProperties(
         @NotEmpty
-        Map<@Pattern(regexp = "[a-z0-9-]{1,63}", message = "must be of a-z, 0-9 and -") String, @Valid AgentProperties>
+        Map<
+                        @Pattern(
+                                // In /health the agents' checks stand beside that of Redis.
+                                regexp = "(?!redis$)[a-z0-9-]{1,63}",
+                                message = "must be 1 to 63 of a-z, 0-9 and -, and not redis")
+                        String,
+                        @Valid AgentProperties>
                 agents,
 
         @DefaultValue("256KB") DataSize maxBuffered,
-        @DefaultValue("32MB") DataSize maxBufferedSum) {}
+        @DefaultValue("32MB") DataSize maxBufferedSum,
+        @Valid @DefaultValue DiscoveryLimits discovery) {
+
+    @AssertTrue(message = "max-buffered must be at least 1B, and max-buffered-sum not below max-buffered")
+    boolean isMaxBufferedInBounds() {
+        return maxBuffered.toBytes() > 0 && maxBuffered.compareTo(maxBufferedSum) <= 0;
+    }
+}

@@ -1,7 +1,6 @@
 package io.agentrouter.gateway.problem;
 
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 
@@ -24,9 +23,14 @@ public final class ProblemException extends RuntimeException {
         return new ProblemException(Problem.of(status, code, detail, null), new HttpHeaders());
     }
 
-    /** The client has to change one field of the request. */
-    public static ProblemException invalidField(HttpStatus status, String code, @Nullable String param, String detail) {
-        return new ProblemException(Problem.of(status, code, detail, param), new HttpHeaders());
+    /** A 400: the client has to change the request. */
+    public static ProblemException badRequest(String code, String detail) {
+        return invalid(HttpStatus.BAD_REQUEST, code, detail);
+    }
+
+    /** A 400: the client has to change one field of the request. */
+    public static ProblemException badField(String code, String param, String detail) {
+        return new ProblemException(Problem.of(HttpStatus.BAD_REQUEST, code, detail, param), new HttpHeaders());
     }
 
     /** Refused before anything began: the client may send the request again after {@code retryAfter}, rounded up to whole seconds. */

@@ -3,20 +3,13 @@ package io.agentrouter.gateway.route.resolve;
 import io.agentrouter.gateway.catalog.AgentType;
 import io.agentrouter.gateway.catalog.Catalog;
 import io.agentrouter.gateway.problem.ProblemException;
-import io.agentrouter.gateway.route.resolve.BodyFacts.Model;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 
 /** Finds the agent type that a request names. Matching is exact; docs/contract.md says how each source is read. */
 public final class AgentTypeResolver {
-
-    private static final String FOUR_WAYS =
-            "the path /agents/{type}/v1/chat/completions, the query parameter agent-type,"
-                    + " the header X-Agent-Type, or the body's model";
 
     private final Catalog catalog;
 
@@ -34,20 +27,18 @@ public final class AgentTypeResolver {
      * @throws ProblemException if one is repeated or empty, if two disagree, or if the type is not in the catalog
      */
     public Optional<AgentType> fromHead(String rawPath, @Nullable String rawQuery, List<String> headers) {
-        List<Source> sources = new ArrayList<>(3);
-        Sources.fromPath(rawPath).ifPresent(sources::add);
-        Sources.fromQuery(rawQuery).ifPresent(sources::add);
-        Sources.fromHeader(headers).ifPresent(sources::add);
-        if (sources.isEmpty()) {
-            return Optional.empty();
-        }
-        Source first = sources.getFirst();
-        for (Source other : sources) {
-            if (!other.value().equals(first.value())) {
-                throw conflict(first, other);
-            }
-        }
-        return Optional.of(known(first.value()));
+        List<Source> sources = Stream.of(Sources.inPath(rawPath), Sources.inQuery(rawQuery), Sources.inHeader(headers))
+                .flatMap(Optional::stream)
+                .toList();
+        sources.stream()
+                .filter(source -> !source.name().equals(sources.getFirst().name()))
+                .findFirst()
+                .ifPresent(other -> {
+                    throw ProblemException.badRequest(
+                            "agent_type_conflict",
+                            sources.getFirst() + " and " + other + " name different agent types; name one.");
+                });
+        return sources.stream().findFirst().map(source -> catalog.get(source.name()));
     }
 
     /**
@@ -57,43 +48,23 @@ public final class AgentTypeResolver {
      * @throws ProblemException if there is none, or more than one, or it is no string, or the type is not in the catalog
      */
     public AgentType fromBody(BodyFacts body) {
-        if (body.models().isEmpty()) {
-            throw bad("agent_type_missing", "No agent type is named; use " + FOUR_WAYS + ".");
+        if (!body.models().stream().allMatch(Optional::isPresent)) {
+            throw ProblemException.badField("agent_type_invalid", "model", "The body's model must be a string.");
         }
-        if (body.models().size() > 1) {
-            throw bad("agent_type_invalid", "The body's model stands more than once.");
-        }
-        return switch (body.models().getFirst()) {
-            case Model.Text text -> known(Sources.fromModel(text.value()).value());
-            case Model.NotText() -> throw bad("agent_type_invalid", "The body's model must be a string.");
-        };
+        List<String> models = body.models().stream().flatMap(Optional::stream).toList();
+        Source source = Sources.inModels(models)
+                .orElseThrow(() -> ProblemException.badRequest(
+                        "agent_type_missing",
+                        "No agent type is named. Name it by the path /agents/{type}/v1/chat/completions, the query parameter"
+                                + " agent-type, the header X-Agent-Type, or the body's model."));
+        return catalog.get(source.name());
     }
 
     /** For a request of which {@link #fromHead} is empty and whose body is too large to be read first. */
     public ProblemException inLargeBody() {
-        return bad(
+        return ProblemException.badRequest(
                 "agent_type_in_large_body",
-                "A body beyond " + catalog.maxBuffered().toBytes()
-                        + " bytes is not searched for its model; name the agent type by path, query or header.");
-    }
-
-    private AgentType known(String name) {
-        return catalog.find(name)
-                .orElseThrow(() -> ProblemException.invalid(
-                        HttpStatus.NOT_FOUND,
-                        "agent_type_unknown",
-                        "There is no agent type " + Sources.shown(name) + "; known are " + names() + "."));
-    }
-
-    private String names() {
-        return catalog.types().stream().map(AgentType::name).collect(Collectors.joining(", "));
-    }
-
-    private static ProblemException conflict(Source one, Source other) {
-        return bad("agent_type_conflict", one.named() + " and " + other.named() + " disagree; name one agent type.");
-    }
-
-    static ProblemException bad(String code, String detail) {
-        return ProblemException.invalid(HttpStatus.BAD_REQUEST, code, detail);
+                "The model of a body beyond " + catalog.maxBuffered().toBytes()
+                        + " bytes is not read; name the agent type by path, query or header.");
     }
 }

@@ -1,14 +1,13 @@
 package io.agentrouter.gateway.route.resolve;
 
 import io.agentrouter.gateway.problem.ProblemException;
-import io.agentrouter.gateway.route.resolve.BodyFacts.Model;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import org.springframework.http.HttpStatus;
+import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -56,12 +55,12 @@ public final class BodyScanner {
     }
 
     private static BodyFacts topLevel(JsonParser parser) {
-        List<Model> models = new ArrayList<>(1);
+        List<Optional<String>> models = new ArrayList<>(1);
         boolean stream = false;
         for (String name = parser.nextName(); name != null; name = parser.nextName()) {
             JsonToken value = parser.nextToken();
             if (name.equals("model")) {
-                models.add(value == JsonToken.VALUE_STRING ? new Model.Text(parser.getString()) : new Model.NotText());
+                models.add(value == JsonToken.VALUE_STRING ? Optional.of(parser.getString()) : Optional.empty());
             } else if (name.equals("stream")) {
                 stream = value == JsonToken.VALUE_TRUE;
             }
@@ -71,7 +70,6 @@ public final class BodyScanner {
     }
 
     private static ProblemException notAnObject() {
-        return ProblemException.invalid(
-                HttpStatus.BAD_REQUEST, "invalid_json", "The body must be one JSON object in UTF-8.");
+        return ProblemException.badRequest("invalid_json", "The body must be one JSON object in UTF-8.");
     }
 }

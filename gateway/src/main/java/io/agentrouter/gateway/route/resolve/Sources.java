@@ -4,75 +4,55 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.springframework.util.StringUtils;
 
-/** How each place is read. */
+/** How each place is read: percent-encoding is decoded once in path and query, nothing is trimmed but a header's outer blanks. */
 final class Sources {
 
     private static final String PATH = "/agents/";
-    private static final String PARAMETER = "agent-type";
-    private static final String HEADER = "X-Agent-Type";
 
     private Sources() {}
 
-    static Optional<Source> fromPath(String rawPath) {
+    static Optional<Source> inPath(String rawPath) {
         if (!rawPath.startsWith(PATH)) {
             return Optional.empty();
         }
         int end = rawPath.indexOf('/', PATH.length());
         String segment = rawPath.substring(PATH.length(), end < 0 ? rawPath.length() : end);
-        return Optional.of(single("the path", List.of(decoded(segment.replace("+", "%2B")))));
+        return Source.of("the path", List.of(decoded(segment.replace("+", "%2B"))));
     }
 
-    static Optional<Source> fromQuery(@Nullable String rawQuery) {
-        if (rawQuery == null) {
-            return Optional.empty();
-        }
-        List<String> values = java.util.Arrays.stream(StringUtils.tokenizeToStringArray(rawQuery, "&", false, true))
+    static Optional<Source> inQuery(@Nullable String rawQuery) {
+        var names = Stream.ofNullable(rawQuery)
+                .flatMap(query -> Stream.of(query.split("&", -1)))
                 .map(pair -> pair.split("=", 2))
-                .filter(pair -> decoded(pair[0]).equals(PARAMETER))
+                .filter(pair -> decoded(pair[0]).equals("agent-type"))
                 .map(pair -> pair.length == 1 ? "" : decoded(pair[1]))
                 .toList();
-        return values.isEmpty() ? Optional.empty() : Optional.of(single("the query parameter " + PARAMETER, values));
+        return Source.of("the query parameter agent-type", names);
     }
 
-    static Optional<Source> fromHeader(List<String> values) {
-        // A proxy may have joined repeated headers with a comma, which is no part of a name.
-        List<String> all = values.stream()
-                .flatMap(value -> List.of(value.split(",", -1)).stream())
+    /** A proxy may have joined repeated headers with a comma, which is no part of a name. */
+    static Optional<Source> inHeader(List<String> values) {
+        var names = values.stream()
+                .flatMap(value -> Stream.of(value.split(",", -1)))
                 .map(String::strip)
                 .toList();
-        return all.isEmpty() ? Optional.empty() : Optional.of(single("the header " + HEADER, all));
+        return Source.of("the header X-Agent-Type", names);
     }
 
-    static Source fromModel(String model) {
-        int slash = model.indexOf('/');
-        return single("the body's model", List.of(slash < 0 ? model : model.substring(0, slash)));
+    static Optional<Source> inModels(List<String> models) {
+        var names = models.stream().map(model -> model.split("/", 2)[0]).toList();
+        return Source.of("the body's model", names);
     }
 
-    private static Source single(String place, List<String> values) {
-        if (values.size() > 1) {
-            throw AgentTypeResolver.bad("agent_type_invalid", "Of an agent type, " + place + " must hold only one.");
-        }
-        if (values.getFirst().isEmpty()) {
-            throw AgentTypeResolver.bad("agent_type_invalid", "In " + place + " the agent type is empty.");
-        }
-        return new Source(place, values.getFirst());
-    }
-
-    /** Percent-decoded, plus as a space; a value that is not properly encoded stays as it is and so names no known type. */
+    /** Plus is a space; what is not properly encoded stays as it is, and so names no type that there is. */
     private static String decoded(String encoded) {
         try {
             return URLDecoder.decode(encoded, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException malformed) {
             return encoded;
         }
-    }
-
-    /** A client's word, safe and short enough to repeat in an answer. */
-    static String shown(String value) {
-        String plain = value.replaceAll("[^\\x20-\\x7E]", "?");
-        return '\'' + (plain.length() > 64 ? plain.substring(0, 64) + "..." : plain) + '\'';
     }
 }

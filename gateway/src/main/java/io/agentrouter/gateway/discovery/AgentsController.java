@@ -1,0 +1,52 @@
+package io.agentrouter.gateway.discovery;
+
+import io.agentrouter.gateway.catalog.AgentType;
+import io.agentrouter.gateway.catalog.Catalog;
+import io.agentrouter.gateway.catalog.Resources;
+import io.agentrouter.gateway.health.Health;
+import io.agentrouter.gateway.health.HealthChecks;
+import io.agentrouter.gateway.health.SystemHealth;
+import java.util.List;
+import java.util.Objects;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
+
+/** The agent types, for people who choose one. */
+@RestController
+class AgentsController {
+
+    private final Catalog catalog;
+    private final HealthChecks checks;
+
+    AgentsController(Catalog catalog, HealthChecks checks) {
+        this.catalog = catalog;
+        this.checks = checks;
+    }
+
+    @GetMapping("/agents")
+    Mono<ResponseEntity<Agents>> agents() {
+        return checks.latest()
+                .map(this::list)
+                .map(agents -> ResponseEntity.ok()
+                        .contentType(MediaType.APPLICATION_JSON)
+                        .body(agents));
+    }
+
+    private Agents list(SystemHealth health) {
+        return new Agents(catalog.types().stream()
+                .map(type ->
+                        Entry.of(type, Objects.requireNonNull(health.agents().get(type.name()))))
+                .toList());
+    }
+
+    record Agents(List<Entry> agents) {}
+
+    record Entry(String type, String description, Resources resources, Health health) {
+        static Entry of(AgentType type, Health health) {
+            return new Entry(type.name(), type.description(), type.resources(), health);
+        }
+    }
+}

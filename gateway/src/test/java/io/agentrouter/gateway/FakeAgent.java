@@ -1,0 +1,56 @@
+package io.agentrouter.gateway;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.netty.DisposableServer;
+import reactor.netty.http.server.HttpServer;
+import reactor.netty.http.server.HttpServerResponse;
+
+/** An agent's health, as a test wants it to be. */
+public final class FakeAgent implements AutoCloseable {
+
+    private final AtomicInteger asked = new AtomicInteger();
+    private final DisposableServer server;
+    private volatile @Nullable String health =
+            "{\"status\":\"ok\",\"checks\":{\"redis\":\"ok\"},\"modes\":[\"offline\"]}";
+    private volatile int status = 200;
+
+    public FakeAgent() {
+        server = HttpServer.create()
+                .host("127.0.0.1")
+                .port(0)
+                .route(routes -> routes.get("/health", (request, response) -> answer(response)))
+                .bindNow();
+    }
+
+    private Mono<Void> answer(HttpServerResponse response) {
+        asked.incrementAndGet();
+        String body = health;
+        return body == null
+                ? Mono.never()
+                : response.status(status)
+                        .header("Content-Type", "application/json")
+                        .sendString(Mono.just(body))
+                        .then();
+    }
+
+    public String uri() {
+        return "http://127.0.0.1:" + server.port();
+    }
+
+    /** From now on, {@code /health} is answered so; never, if the body is null. */
+    public void answerHealth(int newStatus, @Nullable String body) {
+        status = newStatus;
+        health = body;
+    }
+
+    public int asked() {
+        return asked.get();
+    }
+
+    @Override
+    public void close() {
+        server.disposeNow();
+    }
+}

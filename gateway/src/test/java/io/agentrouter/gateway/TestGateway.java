@@ -1,0 +1,73 @@
+package io.agentrouter.gateway;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The whole gateway on a port of its own, and a client for it. */
+public final class TestGateway implements AutoCloseable {
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final ConfigurableApplicationContext context;
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    private TestGateway(ConfigurableApplicationContext context) {
+        this.context = context;
+    }
+
+    /** Starts it with properties such as {@code router.agents.qa.uri=http://127.0.0.1:1}. */
+    public static TestGateway start(String... properties) {
+        Stream<String> all = Stream.concat(
+                Stream.of("server.port=0", "server.address=127.0.0.1", "spring.main.banner-mode=off"),
+                Stream.of(properties));
+        return new TestGateway(SpringApplication.run(
+                GatewayApplication.class, all.map(property -> "--" + property).toArray(String[]::new)));
+    }
+
+    public ConfigurableApplicationContext context() {
+        return context;
+    }
+
+    public URI uri(String pathAndQuery) {
+        String port = Objects.requireNonNull(context.getEnvironment().getProperty("local.server.port"));
+        return URI.create("http://127.0.0.1:" + port + pathAndQuery);
+    }
+
+    public HttpResponse<String> get(String pathAndQuery) {
+        return send(pathAndQuery, HttpRequest.Builder::GET);
+    }
+
+    /** Sends a request to a path, finished by {@code finish}. */
+    public HttpResponse<String> send(String pathAndQuery, UnaryOperator<HttpRequest.Builder> finish) {
+        try {
+            return client.send(
+                    finish.apply(HttpRequest.newBuilder(uri(pathAndQuery))).build(),
+                    HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    public static JsonNode json(HttpResponse<String> response) {
+        return JSON.readTree(response.body());
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        context.close();
+    }
+}

@@ -1,0 +1,74 @@
+package io.agentrouter.gateway.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.agentrouter.gateway.TestGateway;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration;
+import org.springframework.util.unit.DataSize;
+
+@ExtendWith(OutputCaptureExtension.class)
+class StartTest {
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            router.agents.qa.uri=                         | router.agents[qa].uri
+            router.agents.qa.uri=qa-agent:8000            | router.agents[qa].uri
+            router.agents.qa.uri=http://qa-agent/v1       | router.agents[qa].uri
+            router.agents.qa.description=                 | router.agents[qa].description
+            router.agents.qa.resources.memory=512         | router.agents[qa].resources.memory
+            router.agents.qa.resources.cpu=many           | router.agents[qa].resources.cpu
+            router.agents.qa.resources.slots=0            | router.agents[qa].resources.slots
+            router.agents.qa.resources.slots=a            | router.agents.qa.resources.slots
+            router.agents.qa.timeouts.idle=0s             | router.agents[qa].timeouts.idle
+            router.agents.qa.timeouts.idle=soon           | router.agents.qa.timeouts.idle
+            router.agents.qa.timeouts.first-byte=1h       | total must not be below connect, first-byte or idle
+            router.agents.qa.max-body=1.5MB               | router.agents.qa.max-body
+            router.agents.qa.max-body=-1                  | max-body must be at least 1B
+            router.agents.qa.url=http://qa                | router.agents.qa.url
+            router.agents.new.description=x               | router.agents[new].uri
+            router.agents[Q_A].uri=http://qa              | router.agents[Q_A]
+            router.agents.redis.uri=http://redis          | router.agents[redis]
+            router.max-buffered=lots                      | router.max-buffered
+            router.max-buffered=0                         | max-buffered must be at least 1B
+            router.max-buffered-sum=1KB                   | max-buffered-sum not below max-buffered
+            router.max-bufered=1KB                        | router.max-bufered
+            router.discovery.max-waiting=0                | router.discovery.maxWaiting
+            """)
+    void wrongValue_failsTheStartNamingTheKey(String property, String key, CapturedOutput output) {
+        var catalogAlone = new SpringApplication(CatalogConfiguration.class, ValidationAutoConfiguration.class);
+        catalogAlone.setWebApplicationType(WebApplicationType.NONE);
+
+        assertThatThrownBy(() -> catalogAlone.run("--" + property).close());
+
+        assertThat(output).contains("APPLICATION FAILED TO START").contains(key);
+    }
+
+    @Test
+    void wrongValue_stopsTheWholeApplication(CapturedOutput output) {
+        assertThatThrownBy(
+                () -> TestGateway.start("router.agents.qa.max-body=big").close());
+        assertThat(output).contains("APPLICATION FAILED TO START").contains("router.agents.qa.max-body");
+    }
+
+    @Test
+    void withoutAnyProperty_startsWithBothTypes() {
+        try (var gateway = TestGateway.start()) {
+            Catalog catalog = gateway.context().getBean(Catalog.class);
+            assertThat(catalog.types()).extracting(AgentType::name).containsExactly("coding", "qa");
+            assertThat(catalog.maxBuffered()).isEqualTo(DataSize.ofKilobytes(256));
+            assertThat(catalog.get("qa").maxBody()).isEqualTo(DataSize.ofMegabytes(1));
+            assertThat(catalog.get("coding").maxBody()).isEqualTo(DataSize.ofMegabytes(32));
+            assertThat(catalog.get("qa").timeouts().connect()).isEqualTo(Duration.ofSeconds(2));
+        }
+    }
+}
