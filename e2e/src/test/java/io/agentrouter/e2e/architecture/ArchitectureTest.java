@@ -46,7 +46,8 @@ class ArchitectureTest {
     void langChain4j_isKnownToTheModelAdapterAndTheAgentsOnly() {
         check(noClasses()
                 .that()
-                .resideOutsideOfPackages(packageOf("runtime.model") + "..", packageOf("qa") + "..", packageOf("coding") + "..")
+                .resideOutsideOfPackages(
+                        packageOf("runtime.model") + "..", packageOf("qa") + "..", packageOf("coding") + "..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("dev.langchain4j.."));

@@ -53,7 +53,8 @@ class ResourceProfilesTest {
 
     private static JsonNode catalog() throws IOException {
         return new ObjectMapper(new YAMLFactory())
-                .readTree(Path.of("../gateway/src/main/resources/application.yml").toFile())
+                .readTree(
+                        Path.of("../gateway/src/main/resources/application.yml").toFile())
                 .path("router")
                 .path("agents");
     }

@@ -37,7 +37,8 @@ record Manifests(List<HasMetadata> items) {
     static Manifests read(JsonNode list) throws IOException {
         List<HasMetadata> items = new ArrayList<>();
         for (JsonNode item : list.path("items")) {
-            String kind = item.path("apiVersion").asText() + "/" + item.path("kind").asText();
+            String kind =
+                    item.path("apiVersion").asText() + "/" + item.path("kind").asText();
             Class<? extends HasMetadata> type = KINDS.get(kind);
             if (type == null) {
                 throw new IOException("no type known for " + kind);
@@ -52,8 +53,7 @@ record Manifests(List<HasMetadata> items) {
     }
 
     <T extends HasMetadata> T only(Class<T> type) {
-        List<T> found =
-                items.stream().filter(type::isInstance).map(type::cast).toList();
+        List<T> found = items.stream().filter(type::isInstance).map(type::cast).toList();
         if (found.size() != 1) {
             throw new AssertionError(found.size() + " of " + type.getSimpleName());
         }

@@ -46,11 +46,7 @@ class ManifestsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "gateway, 250m, 512Mi, 1, 512Mi",
-        "qa-agent, 250m, 512Mi, 1, 512Mi",
-        "coding-agent, 500m, 4Gi, 2, 4Gi"
-    })
+    @CsvSource({"gateway, 250m, 512Mi, 1, 512Mi", "qa-agent, 250m, 512Mi, 1, 512Mi", "coding-agent, 500m, 4Gi, 2, 4Gi"})
     void pod_requestsAndLimitsItsResourceProfileOverItsContainers(
             String module, String cpuRequest, String memoryRequest, String cpuLimit, String memoryLimit)
             throws IOException {
@@ -142,8 +138,8 @@ class ManifestsTest {
         assertThat(mounts(agent)).contains("sandbox-socket", "workspaces");
         assertThat(sandbox.getSecurityContext().getRunAsUser())
                 .isNotEqualTo(agent.getSecurityContext().getRunAsUser());
-        assertThat(sandbox.getEnv()).noneSatisfy(variable -> assertThat(variable.getName())
-                .containsAnyOf("KEY", "REDIS", "OPENAI"));
+        assertThat(sandbox.getEnv())
+                .noneSatisfy(variable -> assertThat(variable.getName()).containsAnyOf("KEY", "REDIS", "OPENAI"));
     }
 
     @Test
@@ -183,8 +179,7 @@ class ManifestsTest {
                 .toList();
     }
 
-    private static BigDecimal sum(
-            PodSpec pod, Function<Container, Map<String, Quantity>> amounts, String resource) {
+    private static BigDecimal sum(PodSpec pod, Function<Container, Map<String, Quantity>> amounts, String resource) {
         return pod.getContainers().stream()
                 .map(container -> amounts.apply(container).get(resource))
                 .map(Quantity::getAmountInBytes)
