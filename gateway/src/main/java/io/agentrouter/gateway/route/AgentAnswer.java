@@ -1,0 +1,42 @@
+package io.agentrouter.gateway.route;
+
+import io.netty.handler.timeout.ReadTimeoutHandler;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.NettyDataBufferFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.support.Netty4HeadersAdapter;
+import reactor.core.publisher.Flux;
+import reactor.netty.Connection;
+import reactor.netty.http.client.HttpClientResponse;
+
+/** An answer whose head is there and whose body is on the wire. */
+record AgentAnswer(HttpClientResponse head, Connection connection) {
+
+    int status() {
+        return head.status().code();
+    }
+
+    HttpHeaders headers() {
+        return new HttpHeaders(new Netty4HeadersAdapter(head.responseHeaders()));
+    }
+
+    /** Whether it comes as events that the gateway can add one to. */
+    boolean isEventStream() {
+        String type = head.responseHeaders().get(HttpHeaders.CONTENT_TYPE, "");
+        return type.regionMatches(true, 0, "text/event-stream", 0, 17)
+                && !head.responseHeaders().contains(HttpHeaders.CONTENT_ENCODING);
+    }
+
+    /**
+     * The very bytes, as they come.
+     *
+     * @param idle fails with {@link io.netty.handler.timeout.ReadTimeoutException} when nothing moves for so long
+     */
+    Flux<DataBuffer> body(NettyDataBufferFactory buffers, Duration idle) {
+        var silence = new ReadTimeoutHandler(idle.toMillis(), TimeUnit.MILLISECONDS);
+        connection.addHandlerLast(silence);
+        return connection.inbound().receive().retain().<DataBuffer>map(buffers::wrap);
+    }
+}

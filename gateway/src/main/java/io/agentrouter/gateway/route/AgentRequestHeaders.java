@@ -1,0 +1,39 @@
+package io.agentrouter.gateway.route;
+
+import io.agentrouter.gateway.tenant.IdentityHeaders;
+import io.agentrouter.gateway.tenant.Tenant;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import java.util.function.Predicate;
+import org.springframework.http.HttpHeaders;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.netty.http.client.HttpClientRequest;
+
+/** What an agent is told beside the body. */
+final class AgentRequestHeaders {
+
+    private AgentRequestHeaders() {}
+
+    /** Writes the client's headers that may pass, and the gateway's own, into the request. */
+    static void write(ServerWebExchange exchange, AgentCall call, HttpClientRequest request) {
+        HttpHeaders from = exchange.getRequest().getHeaders();
+        io.netty.handler.codec.http.HttpHeaders to = request.requestHeaders();
+        Predicate<String> ends = HopHeaders.in(from).or(IdentityHeaders::contains);
+        from.forEach((name, values) -> {
+            if (!ends.test(name)) {
+                to.set(name, values);
+            }
+        });
+        RequestTrace trace = RequestTrace.of(exchange);
+        to.set(RequestTrace.REQUEST_ID, trace.requestId());
+        to.set(RequestTrace.TRACEPARENT, trace.traceparent());
+        if (trace.tracestate() == null) {
+            to.remove(RequestTrace.TRACESTATE);
+        }
+        to.set("X-Agent-Type", call.type().name());
+        to.set("X-Agent-Tenant", Tenant.of(exchange).name());
+        if (call.body().length() >= 0) {
+            to.remove(HttpHeaderNames.TRANSFER_ENCODING);
+            to.set(HttpHeaderNames.CONTENT_LENGTH, call.body().length());
+        }
+    }
+}

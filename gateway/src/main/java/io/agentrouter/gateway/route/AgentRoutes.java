@@ -1,0 +1,55 @@
+package io.agentrouter.gateway.route;
+
+import io.agentrouter.gateway.catalog.Catalog;
+import io.agentrouter.gateway.route.body.Bodies;
+import io.agentrouter.gateway.route.body.BodyBudget;
+import io.agentrouter.gateway.route.resolve.AgentTypeResolver;
+import io.agentrouter.gateway.server.ClientProperties;
+import io.agentrouter.gateway.tenant.Authenticate;
+import org.springframework.cloud.gateway.route.RouteLocator;
+import org.springframework.cloud.gateway.route.builder.RouteLocatorBuilder;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import reactor.netty.http.client.HttpClient;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A request's way to an agent. */
+@Configuration(proxyBeanMethods = false)
+class AgentRoutes {
+
+    /** Link 1, around everything that the gateway answers. */
+    @Bean
+    Observe observe() {
+        return new Observe();
+    }
+
+    /** The links after it, outermost first. */
+    @Bean
+    RouteLocator agentRoute(RouteLocatorBuilder routes, Resolve resolve, Forward forward) {
+        return routes.routes()
+                .route("agents", route -> route.path(
+                                "/v1/chat/completions", "/agents/{type}/v1/chat/completions")
+                        .filters(links -> links.filters(
+                                new Authenticate(), // 2: whose request it is
+                                resolve, // 3: which agent type it asks
+                                forward)) // 7: the agent's answer
+                        .uri("no://uri")) // each type has its own
+                .build();
+    }
+
+    @Bean
+    Resolve resolve(Catalog catalog, BodyBudget budget, ClientProperties clients) {
+        return new Resolve(
+                new AgentTypeResolver(catalog), new Bodies(catalog.maxBuffered(), budget, clients.bodyTimeout()));
+    }
+
+    @Bean
+    BodyBudget bodyBudget(Catalog catalog) {
+        return new BodyBudget(catalog.maxBufferedSum());
+    }
+
+    @Bean
+    Forward forward(HttpClient client, Catalog catalog, JsonMapper json) {
+        return new Forward(new AgentClient(client, catalog), new AnswerWriter(json));
+    }
+}

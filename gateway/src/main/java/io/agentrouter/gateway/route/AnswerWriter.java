@@ -1,0 +1,74 @@
+package io.agentrouter.gateway.route;
+
+import io.agentrouter.gateway.problem.ProblemException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.NettyDataBufferFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Hands an agent's answer to the client: byte for byte, piece by piece, and never as whole when it is not. */
+final class AnswerWriter {
+
+    private static final String SHOULD_RETRY = "X-Should-Retry";
+
+    private final JsonMapper json;
+
+    AnswerWriter(JsonMapper json) {
+        this.json = json;
+    }
+
+    /**
+     * Writes head and body.
+     *
+     * @param remaining of the type's total limit
+     * @return fails with what broke the answer off, unless the client could be told by an event
+     */
+    Mono<Void> write(ServerWebExchange exchange, AgentCall call, AgentAnswer answer, Duration remaining) {
+        ServerHttpResponse response = exchange.getResponse();
+        var buffers = (NettyDataBufferFactory) response.bufferFactory();
+        writeHead(answer, response);
+        Flux<DataBuffer> body = answer.body(buffers, call.type().timeouts().idle())
+                .takeUntilOther(Mono.delay(remaining)
+                        .then(Mono.error(() -> Failures.exceeded(
+                                call.type(), "total", call.type().timeouts().total()))))
+                .onErrorMap(error -> Failures.interrupted(call.type(), error));
+        if (!answer.isEventStream()) {
+            return response.writeWith(body);
+        }
+        response.getHeaders().remove(HttpHeaders.CONTENT_LENGTH);
+        // The server sends the head with the first buffer, and an agent may think long before its first event.
+        DataBuffer head = buffers.wrap(new byte[0]);
+        return response.writeWith(body.startWith(head)
+                .onErrorResume(ProblemException.class, problem -> Mono.just(buffers.wrap(errorEvent(problem)))));
+    }
+
+    private static void writeHead(AgentAnswer answer, ServerHttpResponse response) {
+        response.setRawStatusCode(answer.status());
+        HttpHeaders from = answer.headers();
+        HttpHeaders to = response.getHeaders();
+        Predicate<String> ends = HopHeaders.in(from);
+        from.forEach((name, values) -> {
+            // What the gateway has said already, such as the request id, stands.
+            if (!ends.test(name) && !to.containsHeader(name)) {
+                to.addAll(name, values);
+            }
+        });
+        if (answer.status() >= 400 && !to.containsHeader(SHOULD_RETRY)) {
+            to.set(SHOULD_RETRY, Boolean.toString(to.containsHeader("X-Agent-Refused")));
+        }
+    }
+
+    /** The blank line closes an event that was cut in two. */
+    private byte[] errorEvent(ProblemException problem) {
+        String data = json.writeValueAsString(Map.of("error", problem.problem().error()));
+        return ("\n\ndata: " + data + "\n\n").getBytes(StandardCharsets.UTF_8);
+    }
+}

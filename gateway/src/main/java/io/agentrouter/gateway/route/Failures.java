@@ -1,0 +1,71 @@
+package io.agentrouter.gateway.route;
+
+import io.agentrouter.gateway.catalog.AgentType;
+import io.agentrouter.gateway.problem.ProblemException;
+import io.netty.channel.ConnectTimeoutException;
+import io.netty.handler.timeout.ReadTimeoutException;
+import java.time.Duration;
+import org.springframework.http.HttpStatus;
+
+/** What went wrong with an agent, in words for the client. */
+final class Failures {
+
+    private Failures() {}
+
+    /** No connection could be made: nothing was begun. */
+    static ProblemException unconnected(AgentType type, Throwable error) {
+        if (error instanceof ProblemException problem) {
+            return problem;
+        }
+        if (error instanceof ConnectTimeoutException) {
+            return exceeded(type, "connect", type.timeouts().connect()).with("X-Should-Retry", "true");
+        }
+        return ProblemException.refused(
+                HttpStatus.SERVICE_UNAVAILABLE,
+                "agent_unreachable",
+                Duration.ofSeconds(1),
+                "No agent of type " + type.name() + " can be reached; try again.");
+    }
+
+    /** The agent had the request, and its answer did not begin. */
+    static ProblemException unanswered(AgentType type, Throwable error) {
+        if (error instanceof ProblemException problem) {
+            return problem;
+        }
+        return ProblemException.failed(
+                HttpStatus.BAD_GATEWAY,
+                "agent_failed",
+                "The agent of type " + type.name() + " broke the connection before it answered.");
+    }
+
+    /** The answer had begun. */
+    static ProblemException interrupted(AgentType type, Throwable error) {
+        if (error instanceof ProblemException problem) {
+            return problem;
+        }
+        if (error instanceof ReadTimeoutException) {
+            return exceeded(type, "idle", type.timeouts().idle());
+        }
+        return ProblemException.failed(
+                HttpStatus.BAD_GATEWAY,
+                "stream_interrupted",
+                "The agent of type " + type.name() + " broke the connection in the middle of its answer.");
+    }
+
+    /**
+     * A limit of the type's was hit.
+     *
+     * @param limit the last part of its key, such as {@code first-byte}
+     */
+    static ProblemException exceeded(AgentType type, String limit, Duration value) {
+        return ProblemException.failed(
+                HttpStatus.GATEWAY_TIMEOUT,
+                "timeout_" + limit.replace('-', '_'),
+                "The agent of type " + type.name() + " hit its limit router.agents." + type.name() + ".timeouts."
+                        + limit + " of " + readable(value) + ".");
+    }
+
+    private static String readable(Duration value) {
+        return value.toMillisPart() == 0 ? value.toSeconds() + " s" : value.toMillis() + " ms";
+    }
+}

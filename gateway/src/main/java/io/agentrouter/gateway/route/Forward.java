@@ -1,0 +1,54 @@
+package io.agentrouter.gateway.route;
+
+import io.agentrouter.gateway.catalog.Timeouts;
+import java.time.Duration;
+import org.springframework.cloud.gateway.filter.GatewayFilter;
+import org.springframework.cloud.gateway.filter.GatewayFilterChain;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.SignalType;
+
+/** Link 7: the agent's answer, streamed both ways. Whatever ends it early also ends the agent's work. */
+final class Forward implements GatewayFilter {
+
+    private final AgentClient agents;
+    private final AnswerWriter answers;
+
+    Forward(AgentClient agents, AnswerWriter answers) {
+        this.agents = agents;
+        this.answers = answers;
+    }
+
+    @Override
+    public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
+        AgentCall call = AgentCall.of(exchange);
+        var connection = new AgentConnection();
+        return head(exchange, call, connection)
+                .doOnNext(answer -> call.body().release())
+                .flatMap(answer -> answers.write(exchange, call, answer, remaining(exchange, call)))
+                .doFinally(end -> {
+                    if (end != SignalType.ON_COMPLETE) {
+                        connection.abort();
+                    }
+                });
+    }
+
+    private Mono<AgentAnswer> head(ServerWebExchange exchange, AgentCall call, AgentConnection connection) {
+        Timeouts timeouts = call.type().timeouts();
+        Duration remaining = remaining(exchange, call);
+        boolean firstByte = call.streamed() && timeouts.firstByte().compareTo(remaining) < 0;
+        return agents.send(exchange, call, connection)
+                .timeout(
+                        firstByte ? timeouts.firstByte() : remaining,
+                        Mono.error(() -> firstByte
+                                ? Failures.exceeded(call.type(), "first-byte", timeouts.firstByte())
+                                : Failures.exceeded(call.type(), "total", timeouts.total())));
+    }
+
+    /** Of the total limit, which counts from the request's arrival. */
+    private static Duration remaining(ServerWebExchange exchange, AgentCall call) {
+        Duration passed = Duration.ofNanos(System.nanoTime() - RequestTrace.of(exchange).arrival());
+        Duration remaining = call.type().timeouts().total().minus(passed);
+        return remaining.isNegative() ? Duration.ZERO : remaining;
+    }
+}

@@ -1,0 +1,47 @@
+package io.agentrouter.gateway.route;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import org.springframework.http.HttpHeaders;
+
+/** The headers that are about one connection and end with it (RFC 9110 section 7.6.1). */
+final class HopHeaders {
+
+    // Expect is answered here: the client of Reactor Netty does not wait for a 100 (#4353 there).
+    private static final Set<String> NAMES = Set.of(
+            "connection",
+            "keep-alive",
+            "proxy-connection",
+            "proxy-authenticate",
+            "proxy-authorization",
+            "te",
+            "trailer",
+            "transfer-encoding",
+            "upgrade",
+            "expect",
+            "host");
+
+    private HopHeaders() {}
+
+    /** Whether a header of these ends with its connection: by its name, or because {@code Connection} names it. */
+    static Predicate<String> in(HttpHeaders headers) {
+        Set<String> named = named(headers.getOrEmpty(HttpHeaders.CONNECTION));
+        return name -> NAMES.contains(name.toLowerCase(Locale.ROOT)) || named.contains(name);
+    }
+
+    private static Set<String> named(List<String> connection) {
+        if (connection.isEmpty()) {
+            return Set.of();
+        }
+        Set<String> named = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        for (String value : connection) {
+            for (String name : value.split(",", -1)) {
+                named.add(name.strip());
+            }
+        }
+        return named;
+    }
+}

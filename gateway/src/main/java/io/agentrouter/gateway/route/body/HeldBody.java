@@ -1,0 +1,57 @@
+package io.agentrouter.gateway.route.body;
+
+import io.agentrouter.gateway.route.body.BodyBudget.Reservation;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.util.function.Supplier;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DefaultDataBufferFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** A body that was read to its end: it may be looked into, and sent more than once. On the heap, so that waiting pins no network buffer. */
+public final class HeldBody implements RequestBody {
+
+    private static final byte[] RELEASED = {};
+
+    private final long length;
+    private final Reservation reservation;
+    private volatile byte[] bytes;
+
+    HeldBody(byte[] bytes, Reservation reservation) {
+        this.length = bytes.length;
+        this.bytes = bytes;
+        this.reservation = reservation;
+        reservation.shrinkTo(length);
+    }
+
+    /** The content, to look into. */
+    public InputStream content() {
+        return new ByteArrayInputStream(bytes);
+    }
+
+    @Override
+    public long length() {
+        return length;
+    }
+
+    @Override
+    public Flux<DataBuffer> bytes() {
+        return Mono.<DataBuffer>fromSupplier(() -> DefaultDataBufferFactory.sharedInstance.wrap(bytes))
+                .flux();
+    }
+
+    @Override
+    public void release() {
+        bytes = RELEASED;
+        reservation.release();
+    }
+
+    @Override
+    public RequestBody atMost(long max, Supplier<? extends RuntimeException> tooLarge) {
+        if (length > max) {
+            throw tooLarge.get();
+        }
+        return this;
+    }
+}

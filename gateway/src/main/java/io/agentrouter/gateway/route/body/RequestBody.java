@@ -1,0 +1,26 @@
+package io.agentrouter.gateway.route.body;
+
+import java.util.function.Supplier;
+import org.springframework.core.io.buffer.DataBuffer;
+import reactor.core.publisher.Flux;
+
+/** The body of a request: held when it is small, passed through when it is large. */
+public sealed interface RequestBody permits HeldBody, PassingBody {
+
+    /** In bytes; -1 while only its end will tell. */
+    long length();
+
+    /** The very bytes that came. Each subscriber owns the buffers that it gets. */
+    Flux<DataBuffer> bytes();
+
+    /** Nothing will be sent again: gives back what is held for that. May be called more than once. */
+    void release();
+
+    /**
+     * This body, held to a size.
+     *
+     * @return fails with {@code tooLarge} as soon as it proves larger, where its length is not known before
+     * @throws RuntimeException {@code tooLarge}, if its length is known
+     */
+    RequestBody atMost(long bytes, Supplier<? extends RuntimeException> tooLarge);
+}
