@@ -1,5 +1,6 @@
 package io.agentrouter.local;
 
+import java.net.UnixDomainSocketAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -59,13 +60,12 @@ class Blueprint {
         variables.put("SANDBOX_SOCKET", directory.sandboxSocket().toString());
         variables.put("SANDBOX_WORKSPACES", directory.workspaces().toString());
         variables.put("SANDBOX_ISOLATION", isolation.setting());
-        return modules.part(
-                "sandbox", variables, Probe.http(java.net.UnixDomainSocketAddress.of(directory.sandboxSocket())));
+        return modules.part("sandbox", variables, Probe.http(UnixDomainSocketAddress.of(directory.sandboxSocket())));
     }
 
     private Part agent(String type, int port) {
         String module = type + "-agent";
-        Map<String, String> variables = passedOn("AGENT_", "MODEL_", upper(type) + "_");
+        Map<String, String> variables = passedOn("AGENT_", "MODEL_", prefix(type));
         MODEL.forEach(name -> variables.computeIfAbsent(name, environment::get));
         variables.putAll(server(port));
         variables.put("SPRING_DATA_REDIS_URL", redis.url());
@@ -79,9 +79,12 @@ class Blueprint {
         Map<String, String> variables = passedOn("ROUTER_");
         variables.putAll(server(gatewayPort));
         variables.put("SPRING_DATA_REDIS_URL", redis.url());
-        agentPorts.forEach((type, port) ->
-                variables.put("ROUTER_AGENTS_" + upper(type) + "_URI", "http://" + Ports.HOST + ":" + port));
-        return modules.part("gateway", variables, Probe.http(Ports.address(gatewayPort)));
+        // Arguments and not variables, in whose names a type with a hyphen would lose it.
+        String[] uris = agentPorts.entrySet().stream()
+                .map(agent ->
+                        "--router.agents." + agent.getKey() + ".uri=http://" + Ports.HOST + ":" + agent.getValue())
+                .toArray(String[]::new);
+        return modules.part("gateway", variables, Probe.http(Ports.address(gatewayPort)), uris);
     }
 
     private static Map<String, String> server(int port) {
@@ -98,7 +101,7 @@ class Blueprint {
         return variables;
     }
 
-    private static String upper(String type) {
-        return type.toUpperCase(Locale.ROOT).replace('-', '_');
+    private static String prefix(String type) {
+        return type.replace("-", "").toUpperCase(Locale.ROOT) + "_";
     }
 }

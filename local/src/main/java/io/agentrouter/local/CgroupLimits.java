@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Real limits through a control group of each part, which takes a user who may make one (root, as a rule). */
@@ -49,7 +51,7 @@ record CgroupLimits(Path directory, Version version) implements MemoryLimits {
         try {
             Files.createDirectory(directory);
             if (version == Version.V2) {
-                Files.writeString(directory.resolve("cgroup.subtree_control"), "+memory");
+                write(directory.resolve("cgroup.subtree_control"), "+memory");
             }
             if (Files.isWritable(directory.resolve(version.limit))) {
                 return true;
@@ -66,7 +68,7 @@ record CgroupLimits(Path directory, Version version) implements MemoryLimits {
         Path group = directory.resolve(part);
         try {
             Files.createDirectories(group);
-            Files.writeString(group.resolve(version.limit), Long.toString(memory.bytes()));
+            write(group.resolve(version.limit), Long.toString(memory.bytes()));
             limitSwap(group, memory);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot limit the memory of " + part, e);
@@ -80,13 +82,18 @@ record CgroupLimits(Path directory, Version version) implements MemoryLimits {
     private void limitSwap(Path group, Memory memory) throws IOException {
         Path swap = group.resolve(version.swap);
         if (Files.exists(swap)) { // Absent where the kernel does not account for swap.
-            Files.writeString(swap, Long.toString(version.swapBytes(memory)));
+            write(swap, Long.toString(version.swapBytes(memory)));
         }
+    }
+
+    /** Into a file that the kernel made: one that is missing is an error, and not to be created. */
+    private static void write(Path file, String text) throws IOException {
+        Files.writeString(file, text, StandardOpenOption.WRITE);
     }
 
     @Override
     public String description() {
-        return "cgroup " + version.name().toLowerCase(java.util.Locale.ROOT);
+        return "cgroup " + version.name().toLowerCase(Locale.ROOT);
     }
 
     @Override

@@ -32,12 +32,13 @@ record Modules(Path root) {
     }
 
     /** A process of a module's jar, within the module's resource profile. */
-    Part part(String module, Map<String, String> environment, Probe probe) {
+    Part part(String module, Map<String, String> environment, Probe probe, String... arguments) {
         ResourceProfile profile = profile(module);
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(profile.jvmOptions());
         command.addAll(List.of("-jar", jar(module).toString()));
+        command.addAll(List.of(arguments));
         return new Part(module, command, environment, profile.memory(), probe);
     }
 

@@ -3,6 +3,8 @@ package io.agentrouter.local;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
@@ -73,8 +75,8 @@ record Probe(SocketAddress address, String request, Pattern healthy) {
     }
 
     private SocketChannel open() throws IOException {
-        return address instanceof java.net.UnixDomainSocketAddress
-                ? SocketChannel.open(java.net.StandardProtocolFamily.UNIX)
+        return address instanceof UnixDomainSocketAddress
+                ? SocketChannel.open(StandardProtocolFamily.UNIX)
                 : SocketChannel.open();
     }
 
