@@ -3,6 +3,9 @@ package io.agentrouter.runtime.agent;
 /** What happens in a run, in order, as the faces and later the run log see it. */
 public sealed interface RunEvent {
 
+    /** The run has its slot and its conversation; what fails from now on is {@link Failed}. Always first. */
+    record Started(RunInput.ModelMode mode) implements RunEvent {}
+
     record TextDelta(String text) implements RunEvent {}
 
     record ToolCalled(ToolRequest request) implements RunEvent {}
@@ -10,7 +13,8 @@ public sealed interface RunEvent {
     record ToolReturned(ToolRequest request, ToolOutput output) implements RunEvent {}
 
     /**
-     * A passage that an answer rests on.
+     * A passage that an answer rests on. The text refers to the n-th citation of the run as {@code [n]}; the faces write
+     * the list of sources under the answer, so the agent does not.
      *
      * @param source the file, relative to the folder of documents
      * @param heading the heading above the passage, empty if there is none

@@ -1,0 +1,2 @@
+/** What happens between SIGTERM and exit. */
+package io.agentrouter.runtime.drain;

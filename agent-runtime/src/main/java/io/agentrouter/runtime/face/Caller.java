@@ -1,0 +1,47 @@
+package io.agentrouter.runtime.face;
+
+import io.agentrouter.runtime.run.RunRequest;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+
+/** Who asks, and in which conversation, as the headers say. */
+record Caller(String tenant, @Nullable String conversation) {
+
+    private static final String TENANT = "X-Agent-Tenant";
+    private static final String CONVERSATION = "X-Conversation-Id";
+    private static final Pattern CONVERSATION_ID = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
+
+    static Caller of(ServerHttpRequest request) {
+        HttpHeaders headers = request.getHeaders();
+        String tenant = headers.getFirst(TENANT);
+        return new Caller(tenant == null ? "anonymous" : tenant, headers.getFirst(CONVERSATION));
+    }
+
+    RunRequest asks(String runId, ChatRequest chat) {
+        return new RunRequest(
+                runId,
+                tenant,
+                conversation(chat.conversation()),
+                chat.messages(),
+                chat.files(),
+                chat.completionTokens(),
+                chat.options());
+    }
+
+    private @Nullable String conversation(@Nullable String inBody) {
+        if (conversation != null && inBody != null && !conversation.equals(inBody)) {
+            throw Refusals.invalid(
+                    "metadata.conversation_id",
+                    "`%s` and `metadata.conversation_id` name two conversations: send one.".formatted(CONVERSATION));
+        }
+        String named = conversation == null ? inBody : conversation;
+        if (named != null && !CONVERSATION_ID.matcher(named).matches()) {
+            throw Refusals.invalid(
+                    conversation == null ? "metadata.conversation_id" : CONVERSATION,
+                    "A conversation is 1 to 128 characters of A-Z a-z 0-9 . _ : -");
+        }
+        return named;
+    }
+}

@@ -1,0 +1,90 @@
+package io.agentrouter.runtime.face;
+
+import io.agentrouter.runtime.AgentProperties;
+import io.agentrouter.runtime.agent.AgentException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.concurrent.TimeoutException;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferLimitException;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Reads a request's body, bounded in bytes and silence, and checks it. */
+final class RequestReader {
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private final AgentProperties properties;
+
+    RequestReader(AgentProperties properties) {
+        this.properties = properties;
+    }
+
+    /** The checked request; or an {@link AgentException} that says what is wrong with it. */
+    Mono<ChatRequest> read(ServerHttpRequest request) {
+        long most = properties.maxBody().toBytes();
+        if (request.getHeaders().getContentLength() > most) {
+            return Mono.error(this::tooLarge);
+        }
+        return DataBufferUtils.join(request.getBody().timeout(properties.bodyIdle()), Math.toIntExact(most))
+                .onErrorMap(DataBufferLimitException.class, e -> tooLarge())
+                .onErrorMap(TimeoutException.class, e -> tooSlow())
+                .switchIfEmpty(Mono.error(() -> invalidJson("The body is empty: send a JSON object.")))
+                .publishOn(Schedulers.boundedElastic())
+                .map(body -> ChatRequest.of(parse(body), properties.acceptsFiles()));
+    }
+
+    private static JsonNode parse(DataBuffer body) {
+        try (InputStream bytes = body.asInputStream(true)) {
+            JsonNode json = JSON.readTree(bytes);
+            if (!json.isObject()) {
+                throw invalidJson("The body must be a JSON object.");
+            }
+            return json;
+        } catch (JacksonException e) {
+            TokenStreamLocation at = e.getLocation();
+            throw invalidJson(
+                    at == null
+                            ? "The body is not valid JSON."
+                            : "The body is not valid JSON at line %d, column %d."
+                                    .formatted(at.getLineNr(), at.getColumnNr()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static AgentException invalidJson(String message) {
+        return new AgentException(400, "invalid_json", null, message);
+    }
+
+    private AgentException tooLarge() {
+        return new AgentException(
+                413,
+                "payload_too_large",
+                null,
+                "The body is larger than %d bytes, the most that this agent takes: send less."
+                        .formatted(properties.maxBody().toBytes()));
+    }
+
+    private AgentException tooSlow() {
+        return new AgentException(
+                408,
+                "body_timeout",
+                null,
+                "The body stopped arriving for %d s: send it again."
+                        .formatted(properties.bodyIdle().toSeconds()));
+    }
+}

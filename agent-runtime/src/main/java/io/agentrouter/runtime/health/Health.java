@@ -1,0 +1,22 @@
+package io.agentrouter.runtime.health;
+
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The answer of {@code GET /health}.
+ *
+ * @param status {@code ok} when every check is, else {@code degraded}
+ * @param checks {@code ok} or {@code down} by name
+ * @param modes what is switched off or unusual
+ */
+record Health(String status, Map<String, String> checks, Set<String> modes) {
+
+    static Health of(Map<String, String> checks, Set<String> modes) {
+        return new Health(checks.containsValue("down") ? "degraded" : "ok", checks, modes);
+    }
+
+    int code() {
+        return "ok".equals(status) ? 200 : 503;
+    }
+}

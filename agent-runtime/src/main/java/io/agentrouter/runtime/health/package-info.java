@@ -1,0 +1,2 @@
+/** Whether this agent should get runs. */
+package io.agentrouter.runtime.health;

@@ -1,0 +1,2 @@
+/** The runtime that every agent shares. */
+package io.agentrouter.runtime;

@@ -1,0 +1,110 @@
+package io.agentrouter.runtime.run;
+
+import io.agentrouter.runtime.agent.AgentRun;
+import io.agentrouter.runtime.agent.FinishReason;
+import io.agentrouter.runtime.agent.Message;
+import io.agentrouter.runtime.agent.RunEvent;
+import io.agentrouter.runtime.agent.RunInput.Limits;
+import io.agentrouter.runtime.agent.Step;
+import io.agentrouter.runtime.agent.StepResult;
+import io.agentrouter.runtime.agent.StepResult.ModelAnswer;
+import io.agentrouter.runtime.memory.ConversationTurn;
+import io.agentrouter.runtime.model.Model;
+import io.agentrouter.runtime.model.ModelEvent;
+import io.agentrouter.runtime.model.ModelOptions;
+import io.agentrouter.runtime.model.ModelRequest;
+import java.util.ArrayList;
+import java.util.List;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+/** One run's loop: asks for a step, performs it, records its result. Signals come one after the other, so plain fields do. */
+final class Execution {
+
+    private final AgentRun run;
+    private final Model model;
+    private final ModelOptions options;
+    private final ConversationTurn turn;
+    private final List<StepResult> results = new ArrayList<>();
+    private final StringBuilder said = new StringBuilder();
+    private long tokensLeft;
+    private boolean finished;
+
+    Execution(AgentRun run, Model model, ModelOptions options, Limits limits, ConversationTurn turn) {
+        this.run = run;
+        this.model = model;
+        this.options = options;
+        this.turn = turn;
+        this.tokensLeft = limits.completionTokens();
+    }
+
+    /** The run's events up to {@link RunEvent.Done}; a failure is an error. */
+    Flux<RunEvent> events(RunRequest request) {
+        return nextStep().flatMapMany(step -> perform(step, request)).repeat(() -> !finished);
+    }
+
+    /** Off the event loop, since an agent may compute its next step. */
+    private Mono<Step> nextStep() {
+        return Mono.defer(() -> run.next(List.copyOf(results)))
+                .switchIfEmpty(Mono.error(() -> new IllegalStateException("The agent gave no next step")))
+                .subscribeOn(Schedulers.boundedElastic());
+    }
+
+    private Flux<RunEvent> perform(Step step, RunRequest request) {
+        return switch (step) {
+            case Step.ModelTurn ask -> tokensLeft > 0 ? ask(ask) : finish(FinishReason.LENGTH, request);
+            case Step.ToolCall call -> call(call);
+            case Step.Say say -> say(say);
+            case Step.Finish finish -> finish(finish.reason(), request);
+        };
+    }
+
+    private Flux<RunEvent> ask(Step.ModelTurn ask) {
+        int bound = (int) Math.min(tokensLeft, Integer.MAX_VALUE);
+        return model.turn(new ModelRequest(ask.messages(), ask.tools(), options.withMaxTokens(bound)))
+                .map(event -> switch (event) {
+                    case ModelEvent.TextDelta delta -> text(delta.text());
+                    case ModelEvent.Answered answered -> answered(answered.answer());
+                });
+    }
+
+    private RunEvent answered(ModelAnswer answer) {
+        results.add(answer);
+        tokensLeft -= answer.usage().completion();
+        return new RunEvent.Usage(answer.usage());
+    }
+
+    private Flux<RunEvent> call(Step.ToolCall call) {
+        Mono<RunEvent> output = Mono.defer(
+                        () -> call.tool().execute().apply(call.request().arguments()))
+                .subscribeOn(Schedulers.boundedElastic())
+                .switchIfEmpty(Mono.error(() -> new IllegalStateException("A tool returned nothing")))
+                .map(result -> {
+                    results.add(new StepResult.ToolAnswer(call.request(), result));
+                    return new RunEvent.ToolReturned(call.request(), result);
+                });
+        return Flux.concat(Mono.just(new RunEvent.ToolCalled(call.request())), output);
+    }
+
+    private Flux<RunEvent> say(Step.Say say) {
+        results.add(new StepResult.Said(say.text()));
+        return Flux.concat(Mono.just(text(say.text())), Flux.fromIterable(say.citations()));
+    }
+
+    /** Remembered before it is done, so that a client's next turn finds this one. */
+    private Flux<RunEvent> finish(FinishReason reason, RunRequest request) {
+        finished = true;
+        List<Message> heard = request.messages().stream()
+                .filter(m -> !(m instanceof Message.Instructions))
+                .toList();
+        List<Message> whole = new ArrayList<>(heard);
+        whole.add(new Message.Assistant(said.toString(), List.of()));
+        return turn.append(whole).thenMany(Flux.just(new RunEvent.Done(reason)));
+    }
+
+    private RunEvent text(String text) {
+        said.append(text);
+        return new RunEvent.TextDelta(text);
+    }
+}

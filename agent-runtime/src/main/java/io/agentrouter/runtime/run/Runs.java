@@ -1,0 +1,129 @@
+package io.agentrouter.runtime.run;
+
+import io.agentrouter.runtime.AgentProperties;
+import io.agentrouter.runtime.agent.Agent;
+import io.agentrouter.runtime.agent.AgentException;
+import io.agentrouter.runtime.agent.Message;
+import io.agentrouter.runtime.agent.RunEvent;
+import io.agentrouter.runtime.agent.RunInput;
+import io.agentrouter.runtime.agent.RunInput.Limits;
+import io.agentrouter.runtime.memory.ConversationTurn;
+import io.agentrouter.runtime.memory.Conversations;
+import io.agentrouter.runtime.model.Model;
+import io.agentrouter.runtime.slots.Slots;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+/** Starts runs and drives them to their end. */
+public final class Runs {
+
+    private static final Logger log = LoggerFactory.getLogger(Runs.class);
+
+    private final AgentProperties properties;
+    private final Slots slots;
+    private final Agent agent;
+    private final Model model;
+    private final Conversations conversations;
+
+    Runs(AgentProperties properties, Slots slots, Agent agent, Model model, Conversations conversations) {
+        this.properties = properties;
+        this.slots = slots;
+        this.agent = agent;
+        this.model = model;
+        this.conversations = conversations;
+    }
+
+    /**
+     * Takes a slot, before anything of the request is read. The caller closes the lease, whatever ends the exchange.
+     *
+     * @return the lease; or an {@link AgentException} {@code agent_busy} or {@code agent_draining}
+     */
+    public Mono<Lease> admit() {
+        return Mono.fromSupplier(() -> new Lease(slots.acquire()));
+    }
+
+    /**
+     * Starts a run; cancelling the subscription cancels it, its model call and its tools.
+     *
+     * @return {@link RunEvent.Started} first, {@link RunEvent.Done} or {@link RunEvent.Failed} last; an error instead of
+     *     a first event means that nothing has begun
+     */
+    public Flux<RunEvent> start(Lease lease, RunRequest request) {
+        Instant deadline = Instant.now().plus(properties.answerTimeout());
+        return Mono.fromSupplier(model::mode)
+                .flatMapMany(mode -> openTurn(lease, request).flatMapMany(turn -> {
+                    RunInput input = new RunInput(
+                            request.id(),
+                            request.tenant(),
+                            request.conversation(),
+                            withRemembered(turn.remembered(), request.messages()),
+                            request.files(),
+                            new Limits(allowance(request), deadline),
+                            mode);
+                    return Flux.just((RunEvent) new RunEvent.Started(mode))
+                            .concatWith(steps(lease, input, request, turn).onErrorResume(e -> Flux.just(failed(e))));
+                }));
+    }
+
+    private Mono<ConversationTurn> openTurn(Lease lease, RunRequest request) {
+        String conversation = request.conversation();
+        if (conversation == null) {
+            return Mono.just(NoConversation.TURN);
+        }
+        return conversations
+                .open(request.tenant(), properties.type(), conversation)
+                .doOnNext(turn -> lease.hold(turn.release()));
+    }
+
+    private Flux<RunEvent> steps(Lease lease, RunInput input, RunRequest request, ConversationTurn turn) {
+        return agent.begin(input)
+                .subscribeOn(Schedulers.boundedElastic())
+                .doOnNext(run -> lease.hold(Mono.defer(run::close)))
+                .flatMapMany(run -> new Execution(run, model, request.options(), input.limits(), turn).events(request))
+                .takeUntilOther(Mono.delay(
+                                Duration.between(Instant.now(), input.limits().deadline()))
+                        .then(Mono.error(this::timedOut)));
+    }
+
+    private long allowance(RunRequest request) {
+        Long asked = request.completionTokens();
+        return asked == null ? properties.tokenAllowance() : Math.min(asked, properties.tokenAllowance());
+    }
+
+    /** Instructions stay in front of what is remembered. */
+    private static List<Message> withRemembered(List<Message> remembered, List<Message> said) {
+        if (remembered.isEmpty()) {
+            return said;
+        }
+        List<Message> all = new ArrayList<>();
+        said.stream().filter(Message.Instructions.class::isInstance).forEach(all::add);
+        all.addAll(remembered);
+        said.stream().filter(m -> !(m instanceof Message.Instructions)).forEach(all::add);
+        return all;
+    }
+
+    private AgentException timedOut() {
+        return new AgentException(
+                504,
+                "run_timeout",
+                null,
+                "The run was stopped after %d s, the longest that this agent may take: ask for less at once."
+                        .formatted(properties.answerTimeout().toSeconds()));
+    }
+
+    private static RunEvent failed(Throwable error) {
+        if (error instanceof AgentException e) {
+            return new RunEvent.Failed(e);
+        }
+        log.error("A run failed", error);
+        return new RunEvent.Failed(
+                new AgentException(500, "internal", null, "The run failed by a defect: report its request id."));
+    }
+}

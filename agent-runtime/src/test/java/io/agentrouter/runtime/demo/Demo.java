@@ -1,0 +1,57 @@
+package io.agentrouter.runtime.demo;
+
+import java.net.URI;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** A running demo agent on a port of its own. */
+final class Demo implements AutoCloseable {
+
+    private static final Map<String, Object> USUAL = Map.of(
+            "agent.type", "demo",
+            "agent.memory-limit", "64Mi",
+            "agent.base-memory", "16Mi",
+            "agent.memory-per-run", "12Mi",
+            "agent.lame-duck", "0s",
+            "server.address", "127.0.0.1");
+
+    private final ConfigurableApplicationContext context;
+
+    private Demo(ConfigurableApplicationContext context) {
+        this.context = context;
+    }
+
+    /** Starts one with more or other settings than the tests' usual ones, each {@code key=value}. */
+    static Demo start(String... settings) {
+        return new Demo(new SpringApplicationBuilder(DemoApplication.class)
+                .properties(USUAL)
+                .run(Stream.concat(Stream.of("server.port=0"), Arrays.stream(settings))
+                        .map("--"::concat)
+                        .toArray(String[]::new)));
+    }
+
+    URI uri(String path) {
+        return URI.create(
+                "http://127.0.0.1:%s%s".formatted(context.getEnvironment().getProperty("local.server.port"), path));
+    }
+
+    <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    DemoAgent agent() {
+        return bean(DemoAgent.class);
+    }
+
+    ConfigurableApplicationContext context() {
+        return context;
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}
