@@ -3,7 +3,6 @@ package io.agentrouter.local;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Starts the whole system of the repository it is run in, and ends it. */
@@ -49,19 +48,18 @@ public final class Launcher {
         Blueprint blueprint = new Blueprint(modules, directory, isolation, System.getenv(), options.port());
         Startup startup = new Startup(Progress.of(out));
         out.println("Starting (memory limits: " + limits.description() + "; logs: " + directory.logs() + ")");
-        List<RunningPart> running = new ArrayList<>();
-        running.add(supervisor.start(blueprint.redis()));
-        startup.await(running);
-        List<RunningPart> services =
-                blueprint.services().stream().map(supervisor::start).toList();
-        startup.await(services);
-        out.print(new Welcome(options.port(), Duration.ofNanos(System.nanoTime() - begun), isolation));
-        out.flush();
-
-        RunningPart dead = supervisor.firstToEnd();
-        if (!supervisor.stopping()) {
+        try {
+            startup.await(List.of(supervisor.start(blueprint.redis())));
+            startup.await(blueprint.services().stream().map(supervisor::start).toList());
+            out.print(new Welcome(options.port(), Duration.ofNanos(System.nanoTime() - begun), isolation));
+            out.flush();
+            RunningPart dead = supervisor.firstToEnd();
             throw dead.failure("ended with exit code " + dead.process().exitValue() + ", so everything is stopped");
+        } catch (LauncherException e) {
+            if (!supervisor.stopping()) {
+                throw e;
+            }
         }
-        Thread.currentThread().join(); // The signal's hook ends this process.
+        Thread.currentThread().join(); // Parts end because a signal ends this process: its hook is at work.
     }
 }
