@@ -13,10 +13,11 @@ import java.util.zip.ZipEntry;
 /**
  * What a part gets in production, as its jar tells.
  *
- * @param memory limit of its container
+ * @param podMemory limit of the whole pod, from which an agent knows how many runs it can carry
+ * @param memory limit of its own container
  * @param jvmOptions how its JVM fits into that
  */
-record ResourceProfile(Memory memory, List<String> jvmOptions) {
+record ResourceProfile(Memory podMemory, Memory memory, List<String> jvmOptions) {
 
     private static final String ENTRY = "META-INF/resource-profile.properties";
 
@@ -38,12 +39,14 @@ record ResourceProfile(Memory memory, List<String> jvmOptions) {
     }
 
     private static ResourceProfile of(Properties properties) {
-        String memory = properties.getProperty("container.memory", properties.getProperty("memory"));
+        String memory = properties.getProperty("memory");
         if (memory == null) {
             throw new LauncherException(ENTRY + " lacks the key memory.");
         }
         String options = properties.getProperty("jvm.options", "").strip();
         return new ResourceProfile(
-                Memory.parse(memory), options.isEmpty() ? List.of() : List.of(options.split("\\s+")));
+                Memory.parse(memory),
+                Memory.parse(properties.getProperty("container.memory", memory)),
+                options.isEmpty() ? List.of() : List.of(options.split("\\s+")));
     }
 }

@@ -87,6 +87,13 @@ class LauncherTest {
     }
 
     @Test
+    void agent_learnsTheMemoryOfItsWholePod() throws IOException {
+        try (LauncherProcess _ = start(Map.of()).awaitReady()) {
+            assertThat(variable("coding-agent", "AGENT_MEMORY_LIMIT")).isEqualTo("4Gi");
+        }
+    }
+
+    @Test
     void sigterm_stopsEveryPartAndLeavesNoState() throws IOException {
         LauncherProcess launcher = start(Map.of()).awaitReady();
         Path state = Path.of(variable("sandbox", "SANDBOX_SOCKET")).resolveSibling(".");
