@@ -1,0 +1,29 @@
+package io.agentrouter.qa;
+
+import io.agentrouter.qa.document.DocumentLimits;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Positive;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * The Q&A agent's own settings.
+ *
+ * @param documents the folder to answer from; without it, this project's own documentation
+ * @param poll how often the folder is looked at for changes; a network file system tells nobody of them
+ * @param passages how many passages an answer may rest on
+ * @param embedders how many embeddings are worked out at once, each on a thread with memory of its own
+ * @param limits how much the folder may hold
+ */
+@Validated
+@ConfigurationProperties("qa")
+record QaProperties(
+        @Nullable Path documents,
+        @DefaultValue("5s") Duration poll,
+        @DefaultValue("6") @Positive int passages,
+        @DefaultValue("2") @Positive int embedders,
+        @DefaultValue @Valid DocumentLimits limits) {}

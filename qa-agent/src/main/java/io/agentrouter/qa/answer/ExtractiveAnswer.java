@@ -1,0 +1,40 @@
+package io.agentrouter.qa.answer;
+
+import io.agentrouter.runtime.agent.RunEvent.Citation;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Answers in the documents' own words, where there is no model to ask. */
+final class ExtractiveAnswer {
+
+    /**
+     * The least score of a sentence that answers. Measured on this project's documentation: questions that it answers
+     * reach 0.8 and more, questions on its subjects that it does not answer 0.56, others 0.3 (see AnswerThresholdTest).
+     */
+    static final double THRESHOLD = 0.65;
+    /** A further sentence must come near the best one, or it distracts from it. */
+    private static final double NEAR = 0.8;
+
+    private static final int SENTENCES = 3;
+
+    private ExtractiveAnswer() {}
+
+    /** The best sentences, each with its source, or that the documents do not say. */
+    static Answer of(List<Quote> ranked) {
+        if (ranked.isEmpty() || ranked.getFirst().score() < THRESHOLD) {
+            return new Answer("The documents do not say.", List.of());
+        }
+        double least = Math.max(THRESHOLD, NEAR * ranked.getFirst().score());
+        List<Quote> best = ranked.stream()
+                .limit(SENTENCES)
+                .filter(quote -> quote.score() >= least)
+                .toList();
+        List<String> lines = new ArrayList<>();
+        List<Citation> citations = new ArrayList<>();
+        for (Quote quote : best) {
+            citations.add(new Citation(quote.passage().source(), quote.passage().heading(), quote.sentence()));
+            lines.add(quote.sentence() + " [" + citations.size() + "]");
+        }
+        return new Answer(String.join("\n\n", lines) + "\n\n" + Sources.list(citations), citations);
+    }
+}
