@@ -44,7 +44,6 @@ class QaConfiguration {
 
     @Bean
     Agent agent(LiveIndex index, Embedder embedder, Scheduler retrieval, QaProperties properties) {
-        return new QaAgent(
-                new Retriever(index, embedder, properties.passages()), new Extractor(embedder), retrieval);
+        return new QaAgent(new Retriever(index, embedder, properties.passages()), new Extractor(embedder), retrieval);
     }
 }

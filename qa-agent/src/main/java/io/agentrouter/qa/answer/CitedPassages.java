@@ -23,7 +23,8 @@ final class CitedPassages {
                 .results()
                 .map(match -> Integer.parseInt(match.group(1)))
                 .filter(number -> number >= 1 && number <= retrieved.hits().size())
-                .forEach(number -> cited.computeIfAbsent(number, n -> citation(retrieved.hits().get(n - 1), retrieved)));
+                .forEach(number -> cited.computeIfAbsent(
+                        number, n -> citation(retrieved.hits().get(n - 1), retrieved)));
         if (cited.isEmpty()) {
             return new Answer("", List.of());
         }

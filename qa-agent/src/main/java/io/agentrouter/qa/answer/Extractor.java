@@ -28,7 +28,8 @@ public final class Extractor {
     List<Quote> rank(Retrieved retrieved) {
         List<Quote> quotes = new ArrayList<>();
         Set<String> seen = new HashSet<>();
-        for (Hit hit : retrieved.hits().subList(0, Math.min(PASSAGES, retrieved.hits().size()))) {
+        for (Hit hit :
+                retrieved.hits().subList(0, Math.min(PASSAGES, retrieved.hits().size()))) {
             for (String sentence : hit.passage().sentences()) {
                 if (sentence.length() >= MIN_LENGTH && quotes.size() < SENTENCES && seen.add(sentence)) {
                     quotes.add(quote(retrieved, hit.passage(), sentence));

@@ -44,9 +44,10 @@ public final class QaAgent implements Agent {
         if (!input.files().isEmpty()) {
             throw invalid("This agent reads no attached files; put documents into the folder that qa.documents names.");
         }
-        Optional<Question> question = input.messages().isEmpty() || !(input.messages().getLast() instanceof Message.User)
-                ? Optional.empty()
-                : Optional.of(Question.in(input.messages()));
+        Optional<Question> question =
+                input.messages().isEmpty() || !(input.messages().getLast() instanceof Message.User)
+                        ? Optional.empty()
+                        : Optional.of(Question.in(input.messages()));
         return question.filter(asked -> !asked.text().isEmpty())
                 .orElseThrow(() -> invalid("The last message must be a user's, with a question in it."));
     }

@@ -24,7 +24,8 @@ record Retrieved(float[] meaning, Map<String, Double> rarities, List<Hit> hits) 
     /** How much of the question's words a text holds, rare ones counting more, 0 to 1. */
     double wordsIn(String text) {
         Set<String> held = Words.stems(text);
-        double asked = rarities.values().stream().mapToDouble(Double::doubleValue).sum();
+        double asked =
+                rarities.values().stream().mapToDouble(Double::doubleValue).sum();
         double found = rarities.entrySet().stream()
                 .filter(word -> held.contains(word.getKey()))
                 .mapToDouble(Map.Entry::getValue)

@@ -11,7 +11,8 @@ import org.jsoup.nodes.TextNode;
 /** HTML: what a reader sees, without scripts, styles and navigation. */
 final class Html implements DocumentParser {
 
-    private static final String UNSEEN = "script, style, noscript, template, nav, svg, form, [hidden], [aria-hidden=true]";
+    private static final String UNSEEN =
+            "script, style, noscript, template, nav, svg, form, [hidden], [aria-hidden=true]";
     private static final String LINE_BREAK = "br";
 
     @Override
@@ -57,7 +58,8 @@ final class Html implements DocumentParser {
                 columns = row.select("th").eachText();
             } else {
                 collector.block(TableText.row(
-                        columns, row.select("th, td").stream().map(Element::text).toList()));
+                        columns,
+                        row.select("th, td").stream().map(Element::text).toList()));
             }
         }
     }

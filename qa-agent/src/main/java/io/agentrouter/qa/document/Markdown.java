@@ -22,9 +22,8 @@ import org.commonmark.parser.Parser;
 /** CommonMark with the tables of GitHub Flavored Markdown. */
 final class Markdown implements DocumentParser {
 
-    private static final Parser PARSER = Parser.builder()
-            .extensions(List.of(TablesExtension.create()))
-            .build();
+    private static final Parser PARSER =
+            Parser.builder().extensions(List.of(TablesExtension.create())).build();
 
     @Override
     public List<Section> parse(Path file) throws IOException {

@@ -79,7 +79,8 @@ final class Pdf implements DocumentParser {
                 throw new IOException("more than " + limits.maxCharacters() + " characters of text");
             }
             if (System.nanoTime() > deadline) {
-                throw new IOException("took longer than " + limits.parseTimeout().toSeconds() + " s to read");
+                throw new IOException(
+                        "took longer than " + limits.parseTimeout().toSeconds() + " s to read");
             }
             page.write(buffer, offset, length);
         }

@@ -19,7 +19,11 @@ final class Splitter {
     List<Passage> split(String source, List<Section> sections) {
         List<Passage> passages = new ArrayList<>();
         for (Section section : sections) {
-            for (String text : join(section.blocks().stream().flatMap(block -> fit(block).stream()).toList(), "\n")) {
+            for (String text : join(
+                    section.blocks().stream()
+                            .flatMap(block -> fit(block).stream())
+                            .toList(),
+                    "\n")) {
                 passages.add(new Passage(source, section.heading(), text));
             }
         }

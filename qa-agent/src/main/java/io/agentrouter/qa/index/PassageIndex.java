@@ -127,7 +127,6 @@ public final class PassageIndex implements Closeable {
     }
 
     private static Passage passage(Document document) {
-        return new Passage(
-                document.get(Fields.SOURCE), document.get(Fields.HEADING), document.get(Fields.TEXT));
+        return new Passage(document.get(Fields.SOURCE), document.get(Fields.HEADING), document.get(Fields.TEXT));
     }
 }

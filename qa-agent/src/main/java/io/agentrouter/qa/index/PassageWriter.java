@@ -44,8 +44,8 @@ final class PassageWriter implements Closeable {
         document.add(new TextField(Fields.HEADING, passage.heading(), Store.YES));
         document.add(new TextField(Fields.TEXT, passage.text(), Store.YES));
         document.add(new StringField(Fields.KEY, key, Store.NO));
-        document.add(new KnnFloatVectorField(
-                Fields.VECTOR, vector(key, passage), VectorSimilarityFunction.DOT_PRODUCT));
+        document.add(
+                new KnnFloatVectorField(Fields.VECTOR, vector(key, passage), VectorSimilarityFunction.DOT_PRODUCT));
         writer.addDocument(document);
     }
 

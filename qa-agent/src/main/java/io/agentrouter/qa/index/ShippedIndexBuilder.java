@@ -55,7 +55,8 @@ final class ShippedIndexBuilder {
         try (Directory old = FSDirectory.open(target)) {
             Optional<PassageIndex> previous =
                     DirectoryReader.indexExists(old) ? Optional.of(PassageIndex.open(old)) : Optional.empty();
-            if (previous.isPresent() && fingerprint.equals(previous.get().notes().get(FINGERPRINT))) {
+            if (previous.isPresent()
+                    && fingerprint.equals(previous.get().notes().get(FINGERPRINT))) {
                 return;
             }
             FileSystemUtils.deleteRecursively(fresh);

@@ -6,6 +6,7 @@ import io.agentrouter.qa.index.LiveIndex;
 import io.agentrouter.qa.index.MiniLm;
 import io.agentrouter.qa.index.ShippedIndex;
 import java.io.IOException;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,9 +25,7 @@ class AnswerThresholdTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             How much memory does the coding agent get?                  | 4Gi             | docs/architecture.md
             How much memory does the Q&A agent get?                     | 512Mi           | docs/architecture.md
             What status code does a draining agent answer on /health?   | 503             | docs/contract.md
@@ -50,8 +49,7 @@ class AnswerThresholdTest {
                 "What is the salary of the CEO?"
             })
     void questionThatTheDocumentsDoNotAnswer_isNotAnswered(String question) throws IOException {
-        assertThat(answer(new Question(question, "")))
-                .isEqualTo(new Answer("The documents do not say.", java.util.List.of()));
+        assertThat(answer(new Question(question, ""))).isEqualTo(new Answer("The documents do not say.", List.of()));
     }
 
     @Test
@@ -62,8 +60,7 @@ class AnswerThresholdTest {
     }
 
     private static Answer answer(Question question) throws IOException {
-        Retrieved found =
-                new Retriever(INDEX, EMBEDDER, 6).retrieve(question).orElseThrow();
+        Retrieved found = new Retriever(INDEX, EMBEDDER, 6).retrieve(question).orElseThrow();
         return ExtractiveAnswer.of(new Extractor(EMBEDDER).rank(found));
     }
 }
