@@ -27,13 +27,14 @@ class AgentRoutes {
     @Bean
     RouteLocator agentRoute(RouteLocatorBuilder routes, Resolve resolve, Forward forward) {
         return routes.routes()
-                .route("agents", route -> route.path(
-                                "/v1/chat/completions", "/agents/{type}/v1/chat/completions")
-                        .filters(links -> links.filters(
-                                new Authenticate(), // 2: whose request it is
-                                resolve, // 3: which agent type it asks
-                                forward)) // 7: the agent's answer
-                        .uri("no://uri")) // each type has its own
+                .route(
+                        "agents",
+                        route -> route.path("/v1/chat/completions", "/agents/{type}/v1/chat/completions")
+                                .filters(links -> links.filters(
+                                        new Authenticate(), // 2: whose request it is
+                                        resolve, // 3: which agent type it asks
+                                        forward)) // 7: the agent's answer
+                                .uri("no://uri")) // each type has its own
                 .build();
     }
 

@@ -1,23 +1,30 @@
 package io.agentrouter.gateway.route;
 
 import io.agentrouter.gateway.problem.ProblemException;
+import io.netty.channel.ChannelOption;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.NettyDataBufferFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.netty.http.server.HttpServerResponse;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Hands an agent's answer to the client: byte for byte, piece by piece, and never as whole when it is not. */
 final class AnswerWriter {
 
     private static final String SHOULD_RETRY = "X-Should-Retry";
+
+    private static final Logger log = LoggerFactory.getLogger(AnswerWriter.class);
 
     private final JsonMapper json;
 
@@ -41,7 +48,8 @@ final class AnswerWriter {
                                 call.type(), "total", call.type().timeouts().total()))))
                 .onErrorMap(error -> Failures.interrupted(call.type(), error));
         if (!answer.isEventStream()) {
-            return response.writeWith(body);
+            return response.writeWith(body)
+                    .onErrorResume(error -> response.isCommitted(), error -> reset(exchange, error));
         }
         response.getHeaders().remove(HttpHeaders.CONTENT_LENGTH);
         // The server sends the head with the first buffer, and an agent may think long before its first event.
@@ -64,6 +72,17 @@ final class AnswerWriter {
         if (answer.status() >= 400 && !to.containsHeader(SHOULD_RETRY)) {
             to.set(SHOULD_RETRY, Boolean.toString(to.containsHeader("X-Agent-Refused")));
         }
+    }
+
+    /** With a reset, since to a client of HTTP/1.0 the end of the connection is a clean end of the answer. */
+    private static Mono<Void> reset(ServerWebExchange exchange, Throwable error) {
+        log.warn("request {}: answer broken off, {}", RequestTrace.of(exchange).requestId(), error.getMessage());
+        HttpServerResponse client = ServerHttpResponseDecorator.getNativeResponse(exchange.getResponse());
+        client.withConnection(connection -> {
+            connection.channel().config().setOption(ChannelOption.SO_LINGER, 0);
+            connection.dispose();
+        });
+        return Mono.empty();
     }
 
     /** The blank line closes an event that was cut in two. */

@@ -47,7 +47,8 @@ final class Forward implements GatewayFilter {
 
     /** Of the total limit, which counts from the request's arrival. */
     private static Duration remaining(ServerWebExchange exchange, AgentCall call) {
-        Duration passed = Duration.ofNanos(System.nanoTime() - RequestTrace.of(exchange).arrival());
+        Duration passed =
+                Duration.ofNanos(System.nanoTime() - RequestTrace.of(exchange).arrival());
         Duration remaining = call.type().timeouts().total().minus(passed);
         return remaining.isNegative() ? Duration.ZERO : remaining;
     }

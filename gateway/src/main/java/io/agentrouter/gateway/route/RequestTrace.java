@@ -15,7 +15,8 @@ import org.springframework.web.server.ServerWebExchange;
  * @param tracestate the client's, or null; means nothing without the client's own traceparent
  * @param arrival when the request came, by {@link System#nanoTime}
  */
-record RequestTrace(String requestId, String traceparent, @Nullable String tracestate, long arrival) {
+record RequestTrace(
+        String requestId, String traceparent, @Nullable String tracestate, long arrival) {
 
     static final String REQUEST_ID = "X-Request-Id";
     static final String TRACEPARENT = "traceparent";

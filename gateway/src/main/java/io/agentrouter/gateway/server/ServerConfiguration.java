@@ -16,6 +16,7 @@ class ServerConfiguration {
                 .addBefore(
                         NettyPipeline.HttpTrafficHandler,
                         "lingering-close",
-                        new LingeringClose(clients.lingerTime(), clients.lingerSize().toBytes())));
+                        new LingeringClose(
+                                clients.lingerTime(), clients.lingerSize().toBytes())));
     }
 }

@@ -1,0 +1,169 @@
+package io.agentrouter.gateway.route;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.agentrouter.gateway.route.ScriptedAgent.Script;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class FailureTest extends RouteFixture {
+
+    @Override
+    String[] properties() {
+        return with(
+                "router.agents.qa.timeouts.connect=200ms",
+                "router.agents.qa.timeouts.first-byte=300ms",
+                "router.agents.qa.timeouts.idle=300ms",
+                "router.agents.qa.timeouts.total=1s",
+                "router.agents.coding.uri=http://127.0.0.1:1",
+                "router.agents.deaf.uri=http://192.0.2.1:9",
+                "router.agents.deaf.description=Nobody is there.",
+                "router.agents.deaf.resources.memory=1Gi",
+                "router.agents.deaf.resources.cpu=1",
+                "router.agents.deaf.resources.slots=1",
+                "router.agents.deaf.timeouts.connect=200ms");
+    }
+
+    @Test
+    void unreachableAgent_503_retriableAfterAWhile() throws Exception {
+        try (Wire client = client().post("/agents/coding" + CHAT, ASK)) {
+            List<String> head = client.readHead();
+            assertThat(head.getFirst()).contains(" 503 ");
+            assertThat(Wire.header(head, "Retry-After")).isEqualTo("1");
+            assertThat(Wire.header(head, "X-Should-Retry")).isEqualTo("true");
+            assertThat(client.readBody(head)).asString().contains("\"agent_unreachable\"");
+        }
+    }
+
+    @Test
+    void agentThatBreaksOffBeforeItsAnswer_502_notToBeSentAgain() throws Exception {
+        for (Script end : List.<Script>of(Wire::close, Wire::reset)) {
+            agent.play(gateway -> {
+                gateway.readBody(gateway.readHead());
+                end.play(gateway);
+            });
+            answers(ASK, 502, "agent_failed", "broke the connection before it answered");
+        }
+    }
+
+    @Test
+    void agentThatSpeaksNoHttp_502() throws Exception {
+        agent.play(gateway -> {
+            gateway.readBody(gateway.readHead());
+            gateway.send("what?\r\n\r\n");
+            gateway.endsWithin(1000);
+        });
+        answers(ASK, 502, "agent_failed", "");
+    }
+
+    @Test
+    void answerThatBreaksOffBeforeItsFirstByte_502() throws Exception {
+        agent.play(gateway -> {
+            gateway.readBody(gateway.readHead());
+            gateway.send("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 10\r\n\r\n");
+            Thread.sleep(50);
+            gateway.close();
+        });
+        answers(ASK, 502, "stream_interrupted", "");
+    }
+
+    @Test
+    void silentAgent_ofAStream_504_namesFirstByte() throws Exception {
+        silent();
+        answers(ASK_STREAM, 504, "timeout_first_byte", "router.agents.qa.timeouts.first-byte of 300 ms");
+    }
+
+    @Test
+    void silentAgent_ofAWholeAnswer_504_namesTotal() throws Exception {
+        silent();
+        answers(ASK, 504, "timeout_total", "router.agents.qa.timeouts.total of 1 s");
+    }
+
+    @Test
+    void silenceInMidStream_endsItWithAnErrorEvent_namesIdle() throws Exception {
+        agent.play(gateway -> {
+            gateway.readBody(gateway.readHead());
+            gateway.send(EVENTS).chunk("data: 1\n\n");
+            gateway.endsWithin(5000);
+        });
+        streams("timeout_idle", "timeouts.idle of 300 ms");
+    }
+
+    @Test
+    void endlessStream_endsWithAnErrorEvent_namesTotal() throws Exception {
+        agent.play(gateway -> {
+            gateway.readBody(gateway.readHead());
+            gateway.send(EVENTS);
+            while (true) {
+                gateway.chunk("data: 1\n\n");
+                Thread.sleep(20);
+            }
+        });
+        streams("timeout_total", "timeouts.total of 1 s");
+    }
+
+    @Test
+    void connectThatTakesTooLong_504_namesConnect() throws Exception {
+        try (Wire client = client().post("/agents/deaf" + CHAT, ASK)) {
+            List<String> head = client.readHead();
+            // A machine without a network says at once that it has no way there.
+            assertThat(client.readBody(head)).asString().containsAnyOf("timeout_connect", "agent_unreachable");
+        }
+    }
+
+    @Test
+    void refusalOfTheAgent_passesAsItIs() throws Exception {
+        agent.play(gateway -> {
+            gateway.readBody(gateway.readHead());
+            gateway.send("HTTP/1.1 503 Busy\r\nX-Agent-Refused: busy\r\nRetry-After: 7\r\nContent-Length: 2\r\n\r\n{}");
+        });
+        try (Wire client = client().post(CHAT, ASK)) {
+            assertThat(client.readHead()).contains("Retry-After: 7", "X-Agent-Refused: busy", "X-Should-Retry: true");
+        }
+    }
+
+    @Test
+    void errorOfTheAgent_isNotToBeSentAgain() throws Exception {
+        agent.play(gateway -> {
+            gateway.readBody(gateway.readHead());
+            gateway.send("HTTP/1.1 500 Oh\r\nContent-Length: 2\r\n\r\n{}");
+        });
+        try (Wire client = client().post(CHAT, ASK)) {
+            assertThat(client.readHead()).contains("X-Should-Retry: false");
+        }
+    }
+
+    @Test
+    void otherMethod_405_withAllow() throws Exception {
+        try (Wire client = client().send("GET " + CHAT + " HTTP/1.1\r\nHost: g\r\n\r\n")) {
+            assertThat(client.readHead().toString()).contains(" 405 ", "Allow: POST");
+        }
+    }
+
+    private void silent() {
+        agent.play(gateway -> {
+            gateway.readBody(gateway.readHead());
+            gateway.endsWithin(5000);
+        });
+    }
+
+    private void answers(String ask, int status, String code, String detail) throws Exception {
+        try (Wire client = client().post(CHAT, ask)) {
+            List<String> head = client.readHead();
+            assertThat(head.getFirst()).contains(" " + status + " ");
+            assertThat(Wire.header(head, "X-Should-Retry")).isEqualTo("false");
+            assertThat(Wire.header(head, "Content-Type")).isEqualTo("application/problem+json");
+            assertThat(client.readBody(head)).asString().contains("\"" + code + "\"", detail);
+        }
+    }
+
+    private void streams(String code, String detail) throws Exception {
+        try (Wire client = client().post(CHAT, ASK_STREAM)) {
+            assertThat(client.readBody(client.readHead()))
+                    .asString()
+                    .startsWith("data: 1\n\n")
+                    .contains("\n\ndata: {\"error\":", "\"" + code + "\"", detail)
+                    .endsWith("\n\n");
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package io.agentrouter.gateway.route;
+
+import io.agentrouter.gateway.TestGateway;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+
+/** A gateway with one scripted agent of type qa, and raw connections to it. */
+@Timeout(30)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class RouteFixture {
+
+    static final String CHAT = "/v1/chat/completions";
+    static final String ASK = "{\"model\":\"qa\",\"messages\":[]}";
+    static final String ASK_STREAM = "{\"model\":\"qa\",\"stream\":true}";
+    static final String EVENTS =
+            "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n";
+
+    final ScriptedAgent agent = newAgent();
+    final TestGateway gateway = TestGateway.start(properties());
+
+    String[] properties() {
+        return with();
+    }
+
+    final String[] with(String... more) {
+        return Stream.concat(
+                        Stream.of(
+                                "router.agents.qa.uri=" + agent.uri(),
+                                "spring.lifecycle.timeout-per-shutdown-phase=1s"),
+                        Stream.of(more))
+                .toArray(String[]::new);
+    }
+
+    Wire client() throws IOException {
+        return Wire.to(gateway.uri("/"));
+    }
+
+    private static ScriptedAgent newAgent() {
+        try {
+            return new ScriptedAgent();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @AfterAll
+    void stop() throws IOException {
+        gateway.close();
+        agent.close();
+    }
+}
