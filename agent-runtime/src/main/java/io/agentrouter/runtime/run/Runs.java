@@ -7,6 +7,7 @@ import io.agentrouter.runtime.agent.Message;
 import io.agentrouter.runtime.agent.RunEvent;
 import io.agentrouter.runtime.agent.RunInput;
 import io.agentrouter.runtime.agent.RunInput.Limits;
+import io.agentrouter.runtime.deadline.Deadline;
 import io.agentrouter.runtime.memory.ConversationTurn;
 import io.agentrouter.runtime.memory.Conversations;
 import io.agentrouter.runtime.model.Model;
@@ -83,13 +84,12 @@ public final class Runs {
     }
 
     private Flux<RunEvent> steps(Lease lease, RunInput input, RunRequest request, ConversationTurn turn) {
-        return agent.begin(input)
+        Flux<RunEvent> events = agent.begin(input)
                 .subscribeOn(Schedulers.boundedElastic())
                 .doOnNext(run -> lease.hold(Mono.defer(run::close)))
-                .flatMapMany(run -> new Execution(run, model, request.options(), input.limits(), turn).events(request))
-                .takeUntilOther(Mono.delay(
-                                Duration.between(Instant.now(), input.limits().deadline()))
-                        .then(Mono.error(this::timedOut)));
+                .flatMapMany(run -> new Execution(run, model, request.options(), input.limits(), turn).events(request));
+        Duration left = Duration.between(Instant.now(), input.limits().deadline());
+        return Deadline.of(events, left, this::timedOut);
     }
 
     private long allowance(RunRequest request) {

@@ -37,13 +37,15 @@ final class Performance {
             return send(response, rest);
         });
         response.withConnection(connection -> watch(connection.channel()));
-        return Mono.delay(beforeHead).then(answer).doOnSuccess(done -> over.set(true));
+        return Mono.delay(beforeHead).then(answer);
     }
 
     private Mono<Void> send(HttpServerResponse response, Flux<Move> moves) {
         Channel[] channel = new Channel[1];
         response.withConnection(connection -> channel[0] = connection.channel());
-        return response.send(moves.concatMap(move -> perform(move, channel[0]), 1), bytes -> true)
+        return response.send(
+                        moves.concatMap(move -> perform(move, channel[0]), 1).doOnComplete(() -> over.set(true)),
+                        bytes -> true)
                 .then();
     }
 

@@ -5,10 +5,12 @@ import io.netty.channel.ChannelOption;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.core.io.buffer.NettyDataBufferFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpResponse;
@@ -42,10 +44,15 @@ final class AnswerWriter {
         ServerHttpResponse response = exchange.getResponse();
         var buffers = (NettyDataBufferFactory) response.bufferFactory();
         writeHead(answer, response);
+        // A failing other would not cancel the body, so the failure comes after it.
+        var late = new AtomicBoolean();
         Flux<DataBuffer> body = answer.body(buffers, call.type().timeouts().idle())
-                .takeUntilOther(Mono.delay(remaining)
-                        .then(Mono.error(() -> Failures.exceeded(
-                                call.type(), "total", call.type().timeouts().total()))))
+                .takeUntilOther(Mono.delay(remaining).doOnNext(tick -> late.set(true)))
+                .concatWith(Mono.defer(() -> late.get()
+                        ? Mono.error(Failures.exceeded(
+                                call.type(), "total", call.type().timeouts().total()))
+                        : Mono.empty()))
+                .doOnDiscard(DataBuffer.class, DataBufferUtils::release)
                 .onErrorMap(error -> Failures.interrupted(call.type(), error));
         if (!answer.isEventStream()) {
             return response.writeWith(body)
