@@ -1,0 +1,104 @@
+package io.agentrouter.coding;
+
+import io.agentrouter.coding.archive.Unpacker;
+import io.agentrouter.coding.diff.WorkspaceDiff;
+import io.agentrouter.coding.project.Projects;
+import io.agentrouter.coding.tool.FileTools;
+import io.agentrouter.coding.workspace.Workspace;
+import io.agentrouter.coding.workspace.WorkspaceException;
+import io.agentrouter.coding.workspace.Workspaces;
+import io.agentrouter.runtime.agent.Agent;
+import io.agentrouter.runtime.agent.AgentException;
+import io.agentrouter.runtime.agent.AgentRun;
+import io.agentrouter.runtime.agent.Message;
+import io.agentrouter.runtime.agent.RunInput;
+import io.agentrouter.runtime.agent.RunInput.ModelMode;
+import java.io.IOException;
+import java.util.List;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoSink;
+import reactor.core.scheduler.Scheduler;
+
+/** Works on the files that come with a request, in a workspace that ends with the run. */
+final class CodingAgent implements Agent {
+
+    private static final int MAX_PROJECTS = 3;
+
+    private final CodingProperties properties;
+    private final Workspaces workspaces;
+    private final Execution execution;
+    private final Scheduler scheduler;
+    private final String prompt;
+    private final Report report;
+
+    CodingAgent(
+            CodingProperties properties,
+            Workspaces workspaces,
+            Execution execution,
+            Scheduler scheduler,
+            String prompt) {
+        this.properties = properties;
+        this.workspaces = workspaces;
+        this.execution = execution;
+        this.scheduler = scheduler;
+        this.prompt = prompt;
+        this.report = new Report(scheduler);
+    }
+
+    @Override
+    public Mono<AgentRun> begin(RunInput input) {
+        return execution
+                .offBecause()
+                .flatMap(execOff -> Mono.<Session>create(sink -> {
+                            var work = scheduler.schedule(() -> prepare(input, execOff, sink));
+                            sink.onDispose(work);
+                        })
+                        .doOnDiscard(Session.class, session -> end(session).subscribe())
+                        .map(session -> run(input, session)));
+    }
+
+    private void prepare(RunInput input, String execOff, MonoSink<Session> sink) {
+        try {
+            sink.success(session(input, execOff));
+        } catch (WorkspaceException e) {
+            sink.error(new AgentException(400, "invalid_request", "messages", String.valueOf(e.getMessage())));
+        } catch (IOException | RuntimeException e) {
+            sink.error(e);
+        }
+    }
+
+    private Session session(RunInput input, String execOff) throws IOException {
+        Workspace workspace = workspaces.create();
+        try {
+            List<String> leftOut = new Unpacker(properties.archive()).unpack(input.files(), workspace.files());
+            return new Session(
+                    workspace,
+                    WorkspaceDiff.from(workspace, properties.diff()),
+                    leftOut,
+                    Projects.find(workspace.files(), MAX_PROJECTS),
+                    new FileTools(workspace.files(), properties.tools(), scheduler).tools(),
+                    execOff.isEmpty() ? execution.exec(workspace.name(), properties.tools()) : null,
+                    execOff);
+        } catch (IOException | RuntimeException e) {
+            workspaces.remove(workspace);
+            throw e;
+        }
+    }
+
+    private AgentRun run(RunInput input, Session session) {
+        if (input.modelMode() == ModelMode.OFFLINE) {
+            return new OfflineRun(session, report, end(session));
+        }
+        Message instructions = new Message.Instructions(Prompt.of(prompt, session));
+        return new ModelRun(input, session, properties.turns(), instructions, report, end(session));
+    }
+
+    /** Directories that a command locked are unlocked by a command, for only their owner may. */
+    private Mono<Void> end(Session session) {
+        Mono<Void> unlock = session.exec() != null && session.exec().ran()
+                ? execution.unlock(session.workspace().name())
+                : Mono.empty();
+        return unlock.then(Mono.<Void>fromRunnable(() -> workspaces.remove(session.workspace()))
+                .subscribeOn(scheduler));
+    }
+}

@@ -1,0 +1,68 @@
+package io.agentrouter.coding;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.agentrouter.coding.sandbox.SandboxClient;
+import io.agentrouter.coding.sandbox.SandboxStatus;
+import io.agentrouter.coding.workspace.Workspaces;
+import io.agentrouter.runtime.agent.Agent;
+import io.agentrouter.runtime.health.HealthModes;
+import java.io.IOException;
+import java.util.Objects;
+import java.util.Set;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.io.Resource;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(CodingProperties.class)
+class CodingConfiguration {
+
+    @Bean(destroyMethod = "dispose")
+    Scheduler fileScheduler(CodingProperties properties) {
+        return Schedulers.newBoundedElastic(properties.fileThreads(), 1000, "files", 60, true);
+    }
+
+    @Bean
+    Workspaces workspaces(CodingProperties properties) throws IOException {
+        return new Workspaces(properties.workspaces(), properties.shared());
+    }
+
+    @Bean
+    @ConditionalOnProperty("coding.sandbox-socket")
+    SandboxClient sandboxClient(CodingProperties properties) {
+        return new SandboxClient(Objects.requireNonNull(properties.sandboxSocket()));
+    }
+
+    @Bean
+    @ConditionalOnProperty("coding.sandbox-socket")
+    SandboxStatus sandboxStatus(SandboxClient sandbox) {
+        return new SandboxStatus(sandbox);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean(SandboxStatus.class)
+    HealthModes execOff() {
+        return () -> Set.of("exec-off");
+    }
+
+    @Bean
+    Agent codingAgent(
+            CodingProperties properties,
+            Workspaces workspaces,
+            ObjectProvider<SandboxClient> sandbox,
+            ObjectProvider<SandboxStatus> status,
+            Scheduler fileScheduler,
+            @Value("classpath:system-prompt.txt") Resource prompt)
+            throws IOException {
+        Execution execution = new Execution(sandbox.getIfAvailable(), status.getIfAvailable());
+        return new CodingAgent(properties, workspaces, execution, fileScheduler, prompt.getContentAsString(UTF_8));
+    }
+}

@@ -1,0 +1,108 @@
+package io.agentrouter.coding;
+
+import io.agentrouter.runtime.agent.AgentRun;
+import io.agentrouter.runtime.agent.FinishReason;
+import io.agentrouter.runtime.agent.Message;
+import io.agentrouter.runtime.agent.RunInput;
+import io.agentrouter.runtime.agent.Step;
+import io.agentrouter.runtime.agent.StepResult;
+import io.agentrouter.runtime.agent.StepResult.ModelAnswer;
+import io.agentrouter.runtime.agent.StepResult.Said;
+import io.agentrouter.runtime.agent.Tool;
+import io.agentrouter.runtime.agent.ToolOutput;
+import io.agentrouter.runtime.agent.ToolRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import reactor.core.publisher.Mono;
+
+/** A run with a model: it calls tools until it has an explanation; the diff and what the commands printed follow. */
+final class ModelRun implements AgentRun {
+
+    private static final String LAST =
+            "You may call no more tools in this run. Say what you changed, and what is left to do.";
+
+    private final RunInput input;
+    private final Session session;
+    private final CodingProperties.Turns limits;
+    private final Message instructions;
+    private final Report report;
+    private final Mono<Void> end;
+
+    ModelRun(
+            RunInput input,
+            Session session,
+            CodingProperties.Turns limits,
+            Message instructions,
+            Report report,
+            Mono<Void> end) {
+        this.input = input;
+        this.session = session;
+        this.limits = limits;
+        this.instructions = instructions;
+        this.report = report;
+        this.end = end;
+    }
+
+    @Override
+    public Mono<Step> next(List<StepResult> results) {
+        if (!results.isEmpty() && results.getLast() instanceof Said) {
+            return Mono.just(new Step.Finish(finishReason(results)));
+        }
+        if (hasExplained(results)) {
+            return report.ofChanges(session, results).map(text -> new Step.Say(text, List.of()));
+        }
+        Transcript transcript = new Transcript(results, limits);
+        return Mono.just(transcript
+                .pending()
+                .<Step>map(request -> new Step.ToolCall(tool(request), request))
+                .orElseGet(() -> turn(transcript)));
+    }
+
+    /** The model called no tool, or had none to call. */
+    private boolean hasExplained(List<StepResult> results) {
+        return !results.isEmpty()
+                && results.getLast() instanceof ModelAnswer answer
+                && (answer.toolRequests().isEmpty()
+                        || new Transcript(results.subList(0, results.size() - 1), limits).nextIsLast());
+    }
+
+    private Step turn(Transcript transcript) {
+        List<Message> messages = new ArrayList<>();
+        messages.add(instructions);
+        messages.addAll(input.messages());
+        messages.addAll(transcript.messages());
+        if (transcript.nextIsLast()) {
+            messages.add(new Message.User(LAST));
+            return new Step.ModelTurn(messages, List.of());
+        }
+        return new Step.ModelTurn(messages, session.tools());
+    }
+
+    private Tool tool(ToolRequest request) {
+        return session.tools().stream()
+                .filter(tool -> tool.name().equals(request.name()))
+                .findFirst()
+                .orElseGet(() -> unknown(request.name()));
+    }
+
+    private Tool unknown(String name) {
+        String known = session.tools().stream().map(Tool::name).collect(Collectors.joining(", "));
+        ToolOutput output = new ToolOutput("There is no such tool. There are: " + known + ".", true);
+        return new Tool(name, "", "{}", arguments -> Mono.just(output));
+    }
+
+    private static FinishReason finishReason(List<StepResult> results) {
+        return results.stream()
+                .filter(ModelAnswer.class::isInstance)
+                .map(result -> ((ModelAnswer) result).reason())
+                .filter(reason -> reason == FinishReason.LENGTH || reason == FinishReason.CONTENT_FILTER)
+                .reduce((first, second) -> second)
+                .orElse(FinishReason.STOP);
+    }
+
+    @Override
+    public Mono<Void> close() {
+        return end;
+    }
+}

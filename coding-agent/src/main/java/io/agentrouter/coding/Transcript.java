@@ -1,0 +1,80 @@
+package io.agentrouter.coding;
+
+import io.agentrouter.runtime.agent.Message;
+import io.agentrouter.runtime.agent.StepResult;
+import io.agentrouter.runtime.agent.StepResult.ModelAnswer;
+import io.agentrouter.runtime.agent.StepResult.ToolAnswer;
+import io.agentrouter.runtime.agent.ToolRequest;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/** What happened in a run so far, as the model is told it. */
+record Transcript(List<StepResult> results, CodingProperties.Turns limits) {
+
+    private static final String DROPPED = "[left out, since it is long ago: call the tool again if it still matters]";
+
+    /** The tool call that the model asked for and that is not yet answered. */
+    Optional<ToolRequest> pending() {
+        int last = lastTurn();
+        if (last < 0) {
+            return Optional.empty();
+        }
+        List<ToolRequest> requests = requests((ModelAnswer) results.get(last));
+        int answered = results.size() - last - 1;
+        return answered < requests.size() ? Optional.of(requests.get(answered)) : Optional.empty();
+    }
+
+    /** Whether the next model turn has to be the last. */
+    boolean nextIsLast() {
+        return turns() >= limits.max() - 1 || failuresInARow() >= limits.maxFailures();
+    }
+
+    private long turns() {
+        return results.stream().filter(ModelAnswer.class::isInstance).count();
+    }
+
+    private int failuresInARow() {
+        int failures = 0;
+        for (StepResult result : results) {
+            if (result instanceof ToolAnswer answer) {
+                failures = answer.output().failed() ? failures + 1 : 0;
+            }
+        }
+        return failures;
+    }
+
+    /** The last turn's beginning, or -1. */
+    private int lastTurn() {
+        for (int i = results.size() - 1; i >= 0; i--) {
+            if (results.get(i) instanceof ModelAnswer) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private List<ToolRequest> requests(ModelAnswer answer) {
+        return answer.toolRequests().stream().limit(limits.maxCalls()).toList();
+    }
+
+    /** Oldest first; old tool results make room for new ones. */
+    List<Message> messages() {
+        List<Message> newestFirst = new ArrayList<>();
+        long room = limits.maxContext();
+        for (StepResult result : results.reversed()) {
+            switch (result) {
+                case ModelAnswer answer -> newestFirst.add(new Message.Assistant(answer.text(), requests(answer)));
+                case ToolAnswer answer -> {
+                    room -= answer.output().text().length();
+                    String text = room < 0 ? DROPPED : answer.output().text();
+                    newestFirst.add(new Message.ToolResult(answer.request(), text));
+                }
+                case StepResult.Said said -> newestFirst.add(new Message.Assistant(said.text(), List.of()));
+            }
+        }
+        Collections.reverse(newestFirst);
+        return newestFirst;
+    }
+}

@@ -1,0 +1,97 @@
+package io.agentrouter.coding.project;
+
+import io.agentrouter.coding.workspace.Entry;
+import io.agentrouter.coding.workspace.Entry.Kind;
+import io.agentrouter.coding.workspace.WorkspaceFiles;
+import io.agentrouter.coding.workspace.WorkspacePath;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Reads the places out of what a test run printed that are lines of the workspace's own files. It blocks. */
+public final class Failures {
+
+    private static final int MAX_WALKED = 20_000;
+    private static final int MAX_FAILURES = 20;
+    private static final int MAX_LINE = 2000;
+    private static final Pattern SAYS_WHAT = Pattern.compile(
+            "Error|Exception|assert|expected|panic|FAIL|undefined|undeclared|cannot", Pattern.CASE_INSENSITIVE);
+
+    private final List<WorkspacePath> files = new ArrayList<>();
+
+    public Failures(WorkspaceFiles workspace) throws IOException {
+        workspace.walk(WorkspacePath.ROOT, MAX_WALKED, new WorkspaceFiles.Visitor() {
+            @Override
+            public void visit(Entry entry) {
+                if (entry.kind() == Kind.FILE) {
+                    files.add(entry.path());
+                }
+            }
+
+            @Override
+            public boolean enters(Entry directory) {
+                return !directory.path().name().equals("node_modules");
+            }
+        });
+    }
+
+    /** The places in the order in which they were printed, each once. */
+    public List<Failure> in(Project project, String output) {
+        List<Pattern> patterns = project.language().places().toList();
+        List<String> lines = output.lines()
+                .map(line -> line.substring(0, Math.min(MAX_LINE, line.length())))
+                .toList();
+        Map<String, Failure> found = new LinkedHashMap<>();
+        for (int i = 0; i < lines.size() && found.size() < MAX_FAILURES; i++) {
+            for (Pattern pattern : patterns) {
+                for (Matcher place = pattern.matcher(lines.get(i)); place.find(); ) {
+                    String said = said(lines, i);
+                    failure(project, place, said)
+                            .ifPresent(failure -> found.putIfAbsent(failure.path() + ":" + failure.line(), failure));
+                }
+            }
+        }
+        return List.copyOf(found.values());
+    }
+
+    private Optional<Failure> failure(Project project, Matcher place, String said) {
+        try {
+            int line = Integer.parseInt(place.group("line"));
+            return own(project, place.group("path")).map(path -> new Failure(path, line, said));
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Tools print names in full, relative to where they ran, or without any directory. */
+    private Optional<WorkspacePath> own(Project project, String printed) {
+        String name = printed.replaceFirst("^file://", "");
+        String inside = name.startsWith("/workspace/") ? name.substring("/workspace/".length()) : name;
+        String relative = inside.replaceFirst("^\\./", "");
+        String below = project.directory().isRoot() ? relative : project.directory() + "/" + relative;
+        return Stream.of(relative, below, relative + ".java", "/" + relative, "/" + relative + ".java")
+                .flatMap(candidate -> files.stream()
+                        .filter(path -> candidate.startsWith("/")
+                                ? path.toString().endsWith(candidate)
+                                : path.toString().equals(candidate)))
+                .findFirst();
+    }
+
+    /** The line itself if it says what is wrong, else the next of the following lines that does. */
+    private static String said(List<String> lines, int at) {
+        String said = lines.subList(at, Math.min(lines.size(), at + 6)).stream()
+                .filter(line -> SAYS_WHAT
+                        .matcher(line.replaceAll("\\S*[/.]\\w+\\S*", ""))
+                        .find())
+                .findFirst()
+                .orElse(lines.get(at))
+                .strip();
+        return said.length() > 200 ? said.substring(0, 200) + "…" : said;
+    }
+}
