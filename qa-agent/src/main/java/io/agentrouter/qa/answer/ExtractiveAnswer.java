@@ -35,6 +35,6 @@ final class ExtractiveAnswer {
             citations.add(new Citation(quote.passage().source(), quote.passage().heading(), quote.sentence()));
             lines.add(quote.sentence() + " [" + citations.size() + "]");
         }
-        return new Answer(String.join("\n\n", lines) + "\n\n" + Sources.list(citations), citations);
+        return new Answer(String.join("\n\n", lines), citations);
     }
 }

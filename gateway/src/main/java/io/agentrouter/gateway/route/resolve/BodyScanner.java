@@ -14,16 +14,19 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.TokenStreamFactory;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 
 /** Reads a body's top level in one pass, keeping nothing of the rest. */
 public final class BodyScanner {
 
+    private static final int MAX_DEPTH = 500;
+
     // Names are compared and forgotten: a table of them would only let clients fill it.
     private static final JsonFactory JSON = JsonFactory.builder()
             .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
             .streamReadConstraints(
-                    StreamReadConstraints.builder().maxNestingDepth(500).build())
+                    StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
             .build();
 
     private BodyScanner() {}
@@ -49,6 +52,11 @@ public final class BodyScanner {
                 throw notAnObject();
             }
             return facts;
+        } catch (StreamConstraintsException beyond) {
+            throw ProblemException.badRequest(
+                    "invalid_json",
+                    "The body's JSON is too deep (at most " + MAX_DEPTH
+                            + " levels) or has an overlong name or number.");
         } catch (JacksonException invalid) {
             throw notAnObject();
         }
