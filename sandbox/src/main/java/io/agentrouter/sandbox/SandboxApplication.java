@@ -1,5 +1,6 @@
 package io.agentrouter.sandbox;
 
+import io.agentrouter.sandbox.settings.CleanEnvironment;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -10,6 +11,7 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 class SandboxApplication {
 
     static void main(String[] args) {
+        CleanEnvironment.require(System.getenv());
         SpringApplication.run(SandboxApplication.class, args);
     }
 }

@@ -5,28 +5,113 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.TestInstance;
 import tools.jackson.databind.JsonNode;
 
+/** The HTTP face, whatever the walls are. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ExecTest {
 
-    @TempDir
-    Path directory = Path.of("");
+    private final TestSandbox sandbox;
+
+    ExecTest() throws IOException {
+        sandbox = TestSandbox.startAsOrdinaryUser("sandbox.isolation=unsafe", "sandbox.concurrent=2");
+    }
+
+    @AfterAll
+    void stop() throws IOException {
+        sandbox.close();
+    }
 
     @Test
     void commandInAWorkspace_seesItsFilesAndLeavesItsOwn() throws IOException {
-        try (TestSandbox sandbox = new TestSandbox(directory)) {
-            Path workspace = sandbox.workspace("w");
-            Files.writeString(workspace.resolve("in.txt"), "from the agent");
+        Path workspace = sandbox.workspace("w");
+        Files.writeString(workspace.resolve("in.txt"), "from the agent");
 
-            JsonNode result =
-                    sandbox.client().sh("w", "cat in.txt; echo ' >&1'; echo err >&2; id; echo out > out.txt; exit 3");
+        JsonNode result = sandbox.client().sh("w", "cat in.txt; echo ' >&1'; echo err >&2; echo out > out.txt; exit 3");
 
-            assertThat(result.path("exitCode").asInt()).isEqualTo(3);
-            assertThat(result.path("ended").asString()).isEqualTo("exited");
-            assertThat(result.path("output").asString()).startsWith("from the agent >&1\nerr\n");
-            assertThat(workspace.resolve("out.txt")).hasContent("out");
-        }
+        assertThat(result.path("exitCode").asInt()).isEqualTo(3);
+        assertThat(result.path("ended").asString()).isEqualTo("exited");
+        assertThat(result.path("output").asString()).isEqualTo("from the agent >&1\nerr\n");
+        assertThat(workspace.resolve("out.txt")).hasContent("out");
+    }
+
+    @Test
+    void health_saysThatCommandsAreUnwalled_andNamesTools() {
+        JsonNode health = sandbox.client().get("/health").body();
+
+        assertThat(health.path("status").asString()).isEqualTo("ok");
+        assertThat(health.path("modes").toString()).isEqualTo("[\"exec-unsafe\"]");
+        assertThat(health.path("isolation").asString()).isEqualTo("unsafe");
+        assertThat(health.path("tools").toString()).contains("\"sh\"");
+        assertThat(sandbox.client().get("/livez").status()).isEqualTo(200);
+    }
+
+    @Test
+    void requestThatCannotBeUsed_isRefusedNamingItsField() throws IOException {
+        sandbox.workspace("fields");
+        assertRefused(Map.of("command", List.of("true")), 400, "invalid_request", "workspace");
+        assertRefused(body("../fields", List.of("true")), 400, "invalid_request", "workspace");
+        assertRefused(body("missing", List.of("true")), 404, "workspace_unknown", "workspace");
+        assertRefused(body("fields", List.of()), 400, "invalid_request", "command");
+        assertRefused(with("directory", ".."), 400, "invalid_request", "directory");
+        assertRefused(with("directory", "/etc"), 400, "invalid_request", "directory");
+        assertRefused(with("directory", "no\0where"), 400, "invalid_request", "directory");
+        assertRefused(with("timeoutSeconds", 0), 400, "invalid_request", "timeoutSeconds");
+        assertRefused(with("timeoutSeconds", 100_000), 400, "invalid_request", "timeoutSeconds");
+    }
+
+    @Test
+    void directoryThatIsALinkOutOfTheWorkspace_isRefused() throws IOException {
+        Files.createSymbolicLink(sandbox.workspace("links").resolve("out"), Path.of("/etc"));
+
+        SandboxClient.Answer answer = sandbox.client()
+                .exec(Map.of("workspace", "links", "directory", "out", "command", List.of("cat", "passwd")));
+
+        assertThat(answer.body().path("error").path("param").asString()).isEqualTo("directory");
+    }
+
+    @Test
+    void whatIsNoRequest_getsTheOneErrorBody() {
+        assertProblem(sandbox.client().exec("{"), 400, "invalid_json");
+        assertProblem(sandbox.client().exec("[]"), 400, "invalid_json");
+        assertProblem(sandbox.client().exec("x".repeat(2_000_000)), 413, "payload_too_large");
+        assertProblem(sandbox.client().get("/nowhere"), 404, "not_found");
+        assertProblem(sandbox.client().get("/v1/exec"), 405, "method_not_allowed");
+    }
+
+    @Test
+    void programThatIsMissing_endsLikeAShellSaysIt() throws IOException {
+        sandbox.workspace("program");
+
+        JsonNode result = sandbox.client().run("program", 5, "no-such-program");
+
+        assertThat(result.path("exitCode").asInt()).isEqualTo(127);
+        assertThat(result.path("output").asString()).contains("no-such-program");
+    }
+
+    private void assertRefused(Map<String, ?> body, int status, String code, String param) {
+        SandboxClient.Answer answer = sandbox.client().exec(body);
+        assertProblem(answer, status, code);
+        assertThat(answer.body().path("error").path("param").asString()).isEqualTo(param);
+    }
+
+    private static void assertProblem(SandboxClient.Answer answer, int status, String code) {
+        assertThat(answer.status()).as(answer.body().toString()).isEqualTo(status);
+        assertThat(answer.body().path("type").asString()).isEqualTo("urn:agent-router:error:" + code);
+        assertThat(answer.body().path("error").path("code").asString()).isEqualTo(code);
+        assertThat(answer.body().path("detail").asString()).isNotEmpty();
+    }
+
+    private static Map<String, ?> body(String workspace, List<String> command) {
+        return Map.of("workspace", workspace, "command", command);
+    }
+
+    private static Map<String, ?> with(String field, Object value) {
+        return Map.of("workspace", "fields", "command", List.of("true"), field, value);
     }
 }

@@ -6,26 +6,27 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** A command that runs: its output is read on a thread of its own, its limits are watched from another. */
 final class Command {
 
+    private static final Duration BETWEEN_KILLS = Duration.ofMillis(10);
+
     private final Job job;
     private final Limits limits;
     private final Process process;
-    private final OutputPipe pipe;
+    private final Family family;
     private final Output output;
     private final long started = System.nanoTime();
-    private final AtomicReference<@Nullable Ended> ended = new AtomicReference<>();
-    private volatile long killAt;
+    private @Nullable Ended ended;
+    private long killAt;
 
-    Command(Job job, Limits limits, Process process, OutputPipe pipe) {
+    Command(Job job, Limits limits, Process process, Family family) {
         this.job = job;
         this.limits = limits;
         this.process = process;
-        this.pipe = pipe;
+        this.family = family;
         this.output = new Output((int) limits.output().toBytes());
     }
 
@@ -33,8 +34,17 @@ final class Command {
         return job.workspace();
     }
 
+    /** The process that it began with. */
+    long first() {
+        return process.pid();
+    }
+
+    List<ProcessEntry> members(ProcessTable table) {
+        return family.members(table);
+    }
+
     /** Reads until nothing of the command is left. */
-    ExecResult await() throws IOException, InterruptedException {
+    ExecResult await(OutputPipe pipe) throws IOException, InterruptedException {
         byte[] buffer = new byte[8192];
         for (int n = pipe.read(buffer); n >= 0; n = pipe.read(buffer)) {
             output.add(buffer, n);
@@ -43,58 +53,58 @@ final class Command {
             }
         }
         int exit = process.waitFor();
-        ended.compareAndSet(null, Ended.EXITED);
-        Ended why = ended.get();
+        Ended why = end(Ended.EXITED);
+        sweep();
         double seconds = Duration.ofNanos(System.nanoTime() - started).toMillis() / 1000.0;
         return new ExecResult(
-                why == Ended.EXITED ? exit : null,
-                output.text(),
-                output.truncated(),
-                output.total(),
-                why == null ? Ended.EXITED : why,
-                seconds);
+                why == Ended.EXITED ? exit : null, output.text(), output.truncated(), output.total(), why, seconds);
     }
 
-    /** Ends the command and everything it started; the first reason counts. */
-    void end(Ended why) {
-        if (ended.compareAndSet(null, why)) {
-            killAt = System.nanoTime() + (why == Ended.TIMEOUT ? limits.grace().toNanos() : 0);
-            if (why != Ended.TIMEOUT) {
-                process.destroyForcibly();
-            }
+    /** What a command left behind goes before its workspace is free again. */
+    private void sweep() throws IOException, InterruptedException {
+        for (ProcessTable table = ProcessTable.read(); !family.members(table).isEmpty(); table = ProcessTable.read()) {
+            family.kill(table);
+            Thread.sleep(BETWEEN_KILLS);
         }
+    }
+
+    /** Ends the command and everything it started, at the next look; the first reason counts and is returned. */
+    synchronized Ended end(Ended why) {
+        if (ended == null) {
+            ended = why;
+            killAt = System.nanoTime() + (why == Ended.TIMEOUT ? limits.grace().toNanos() : 0);
+        }
+        return ended;
     }
 
     /** Holds the command to its limits; called again and again while it runs. */
-    void watch(ProcessTable table) {
-        List<ProcessTable.Entry> tree = table.tree(process.pid());
-        if (ended.get() == null) {
-            check(tree);
-        } else if (System.nanoTime() - killAt >= 0) {
-            process.destroyForcibly();
-            tree.forEach(entry -> signal(entry, true));
+    synchronized void watch(ProcessTable table) {
+        if (ended == null && !process.isAlive()) {
+            end(Ended.EXITED);
+        } else if (ended == null) {
+            check(table);
+        }
+        if (ended != null && System.nanoTime() - killAt >= 0) {
+            family.kill(table);
         }
     }
 
-    private void check(List<ProcessTable.Entry> tree) {
+    private void check(ProcessTable table) {
+        List<ProcessEntry> members = family.members(table);
         if (System.nanoTime() - started > job.timeout().toNanos()) {
             end(Ended.TIMEOUT);
-            tree.stream().filter(entry -> !entry.name().equals("bwrap")).forEach(entry -> signal(entry, false));
-        } else if (tree.stream().mapToLong(ProcessTable.Entry::rss).sum()
-                > limits.memory().toBytes()) {
+            family.terminate(table);
+        } else if (memoryExceeded(members)) {
             end(Ended.MEMORY);
-        } else if (tree.stream().mapToLong(ProcessTable.Entry::threads).sum() > limits.processes()) {
+        } else if (members.stream().mapToLong(ProcessEntry::threads).sum() > limits.processes()) {
             end(Ended.PROCESSES);
         }
     }
 
-    private static void signal(ProcessTable.Entry entry, boolean kill) {
-        ProcessHandle.of(entry.pid()).ifPresent(handle -> {
-            if (kill) {
-                handle.destroyForcibly();
-            } else {
-                handle.destroy();
-            }
-        });
+    /** What the kernel counts at once is too much where processes share pages; the exact sum is asked for only then. */
+    private boolean memoryExceeded(List<ProcessEntry> members) {
+        long limit = limits.memory().toBytes();
+        return members.stream().mapToLong(ProcessEntry::rss).sum() > limit
+                && members.stream().mapToLong(ProcessEntry::proportional).sum() > limit;
     }
 }

@@ -6,10 +6,9 @@ import io.agentrouter.sandbox.isolation.Walls;
 import io.agentrouter.sandbox.refusal.Refusal;
 import io.agentrouter.sandbox.settings.Limits;
 import io.agentrouter.sandbox.settings.SandboxProperties;
+import io.agentrouter.sandbox.workspace.Workspaces;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
@@ -22,13 +21,14 @@ public class Exec {
     private final Walls walls;
     private final Limits limits;
     private final Watch watch;
+    private final Workspaces workspaces;
     private final Semaphore places;
-    private final Set<Path> taken = ConcurrentHashMap.newKeySet();
 
-    Exec(SandboxProperties properties, Walls walls, Watch watch) {
+    Exec(SandboxProperties properties, Walls walls, Watch watch, Workspaces workspaces) {
         this.walls = walls;
         this.limits = properties.limits();
         this.watch = watch;
+        this.workspaces = workspaces;
         this.places = new Semaphore(properties.concurrent());
     }
 
@@ -48,16 +48,14 @@ public class Exec {
     private void execute(Isolation isolation, Job job, MonoSink<ExecResult> sink) {
         ExecResult result;
         try (OutputPipe pipe = new OutputPipe()) {
-            Process process = pipe.start(isolation.prepare(job));
-            Command command = new Command(job, limits, process, pipe);
-            watch.add(command);
+            Command command = watch.start(() -> start(isolation, job, pipe));
             sink.onCancel(() -> command.end(Ended.CANCELLED));
             try {
-                result = command.await();
+                result = command.await(pipe);
             } finally {
                 watch.remove(command);
             }
-        } catch (IOException | InterruptedException | RuntimeException e) {
+        } catch (Exception e) {
             sink.error(e);
             return;
         } finally {
@@ -66,18 +64,22 @@ public class Exec {
         sink.success(result);
     }
 
+    private Command start(Isolation isolation, Job job, OutputPipe pipe) throws IOException {
+        Process process = pipe.start(isolation.prepare(job));
+        Family family = isolation.inPlace() ? new MarkedFamily(process, job.mark()) : new NamespaceFamily(process);
+        return new Command(job, limits, process, family);
+    }
+
     private void take(Path workspace) {
-        if (!taken.add(workspace)) {
-            throw Refusal.busy("A command already runs in this workspace.");
-        }
+        workspaces.take(workspace);
         if (!places.tryAcquire()) {
-            taken.remove(workspace);
+            workspaces.giveBack(workspace);
             throw Refusal.busy("As many commands run as may run at once.");
         }
     }
 
     private void giveBack(Path workspace) {
         places.release();
-        taken.remove(workspace);
+        workspaces.giveBack(workspace);
     }
 }

@@ -1,5 +1,6 @@
 package io.agentrouter.sandbox.exec;
 
+import io.agentrouter.sandbox.posix.Posix;
 import java.io.File;
 import java.io.FileInputStream;
 import java.io.IOException;

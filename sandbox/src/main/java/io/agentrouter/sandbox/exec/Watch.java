@@ -1,12 +1,17 @@
 package io.agentrouter.sandbox.exec;
 
+import io.agentrouter.sandbox.isolation.Isolation;
+import io.agentrouter.sandbox.isolation.Walls;
 import io.agentrouter.sandbox.settings.SandboxProperties;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
@@ -22,15 +27,21 @@ class Watch implements DisposableBean {
     private final ScheduledExecutorService processes = clock("watch-processes");
     private final ScheduledExecutorService disks = clock("watch-disks");
     private final DiskLimits diskLimits;
+    private final Optional<Orphans> orphans;
+    private boolean orphansMayBe;
 
-    Watch(SandboxProperties properties) {
+    Watch(SandboxProperties properties, Walls walls) {
+        this.orphans = walls.isolation().filter(Isolation::inPlace).map(isolation -> Orphans.inherit());
         this.diskLimits = new DiskLimits(properties.limits());
         var _ = processes.scheduleWithFixedDelay(guarded(this::watchProcesses), 100, 100, TimeUnit.MILLISECONDS);
         var _ = disks.scheduleWithFixedDelay(guarded(this::watchDisks), 1000, 1000, TimeUnit.MILLISECONDS);
     }
 
-    void add(Command command) {
+    /** Starts a command and watches it from its first moment: to a look in between it would be nobody's. */
+    synchronized Command start(Callable<Command> starter) throws Exception {
+        Command command = starter.call();
         running.add(command);
+        return command;
     }
 
     void remove(Command command) {
@@ -44,11 +55,24 @@ class Watch implements DisposableBean {
         disks.shutdownNow();
     }
 
-    private void watchProcesses() throws IOException {
-        if (!running.isEmpty()) {
+    private synchronized void watchProcesses() throws IOException {
+        if (!running.isEmpty() || orphansMayBe) {
             ProcessTable table = ProcessTable.read();
             running.forEach(command -> command.watch(table));
+            orphans.ifPresent(found -> found.look(table, first(), members(table)));
+            orphansMayBe = orphans.isPresent() && !running.isEmpty();
         }
+    }
+
+    private Set<Long> first() {
+        return running.stream().map(Command::first).collect(Collectors.toSet());
+    }
+
+    private Set<Long> members(ProcessTable table) {
+        return running.stream()
+                .flatMap(command -> command.members(table).stream())
+                .map(ProcessEntry::pid)
+                .collect(Collectors.toSet());
     }
 
     private void watchDisks() throws IOException {

@@ -33,6 +33,11 @@ final class Bubblewrap implements Isolation {
     }
 
     @Override
+    public boolean inPlace() {
+        return false;
+    }
+
+    @Override
     public List<String> searchPath() {
         return view.searchPath();
     }

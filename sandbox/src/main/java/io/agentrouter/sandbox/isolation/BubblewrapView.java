@@ -52,7 +52,7 @@ final class BubblewrapView {
         addSystem(line);
         addTemporary(line);
         mounts.forEach(mount -> bind(line, mount.source(), mount.inside()));
-        line.addAll(List.of("--bind", workspace.toString(), "/workspace", "--chdir", "/workspace"));
+        line.addAll(List.of("--bind", workspace.toString(), "/workspace"));
         line.addAll(List.of("--remount-ro", "/dev", "--remount-ro", "/"));
         addEnvironment(line);
         return line;

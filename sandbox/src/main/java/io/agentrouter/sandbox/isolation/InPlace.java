@@ -7,9 +7,6 @@ import java.util.List;
 /** Commands beside this process: in a container that holds nothing secret, or without any wall where that was asked for. */
 final class InPlace implements Isolation {
 
-    /** Marks every process of a command, so that those that leave its session are found. */
-    static final String MARK = "SANDBOX_EXEC";
-
     private final String mode;
     private final SandboxProperties properties;
     private final List<String> searchPath;
@@ -29,6 +26,11 @@ final class InPlace implements Isolation {
     }
 
     @Override
+    public boolean inPlace() {
+        return true;
+    }
+
+    @Override
     public List<String> searchPath() {
         return searchPath;
     }
@@ -45,7 +47,7 @@ final class InPlace implements Isolation {
         builder.environment().put("PATH", String.join(":", searchPath));
         builder.environment().put("HOME", job.workspace().toString());
         builder.environment().putAll(properties.environment());
-        builder.environment().put(MARK, job.id());
+        builder.environment().put(Job.MARK, job.id());
         return builder;
     }
 }

@@ -13,4 +13,12 @@ import java.util.List;
  * @param command the program and its arguments
  * @param timeout how long it may run
  */
-public record Job(String id, Path workspace, Path directory, List<String> command, Duration timeout) {}
+public record Job(String id, Path workspace, Path directory, List<String> command, Duration timeout) {
+
+    static final String MARK = "SANDBOX_EXEC";
+
+    /** The environment variable, {@code NAME=value}, by which the processes of a job that runs in place are known. */
+    public String mark() {
+        return MARK + "=" + id;
+    }
+}

@@ -41,6 +41,11 @@ public final class Refusal extends RuntimeException {
         return new Refusal(HttpStatus.SERVICE_UNAVAILABLE, "busy", null, reason + " Try again in a second.");
     }
 
+    /** Whether a failure says that the same request may succeed soon. */
+    public static boolean isBusy(Throwable failure) {
+        return failure instanceof Refusal refusal && refusal.status == HttpStatus.SERVICE_UNAVAILABLE;
+    }
+
     public HttpStatus status() {
         return status;
     }

@@ -7,8 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+import reactor.util.retry.Retry;
 
 /** Finds workspaces by name, and lets no name or link lead out of the shared directory. */
 @Component
@@ -16,7 +22,11 @@ public class Workspaces {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
 
+    private static final Duration WAIT_FOR_COMMAND = Duration.ofMillis(100);
+    private static final int WAITS = 50;
+
     private final Path root;
+    private final Set<Path> taken = ConcurrentHashMap.newKeySet();
 
     Workspaces(SandboxProperties properties) throws IOException {
         this.root = Files.createDirectories(properties.workspaces()).toRealPath();
@@ -45,5 +55,41 @@ public class Workspaces {
             // Missing, unreadable, a loop of links: all the same to whoever asked.
         }
         throw Refusal.invalid("directory", "directory must name a directory inside the workspace, relative to it");
+    }
+
+    /** Takes a workspace for one command; refused as {@code busy} when another has it. */
+    public void take(Path workspace) {
+        if (!taken.add(workspace)) {
+            throw Refusal.busy("A command already runs in this workspace.");
+        }
+    }
+
+    /** Gives back a workspace when nothing of its command is left. */
+    public void giveBack(Path workspace) {
+        taken.remove(workspace);
+    }
+
+    /**
+     * Deletes a workspace and whatever commands left in it; waits a few seconds for a command that is just ending, then
+     * refuses as {@code busy}.
+     */
+    public Mono<Void> delete(String name) {
+        Path workspace = find(name);
+        return Mono.fromCallable(() -> deleteAlone(workspace))
+                .subscribeOn(Schedulers.boundedElastic())
+                .retryWhen(Retry.fixedDelay(WAITS, WAIT_FOR_COMMAND)
+                        .filter(Refusal::isBusy)
+                        .onRetryExhaustedThrow((retry, signal) -> signal.failure()))
+                .then();
+    }
+
+    private Path deleteAlone(Path workspace) throws IOException {
+        take(workspace);
+        try {
+            Deletion.of(workspace);
+        } finally {
+            giveBack(workspace);
+        }
+        return workspace;
     }
 }

@@ -1,0 +1,243 @@
+package io.agentrouter.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import reactor.core.Disposable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What a command may try, whatever the walls around it are. Beside each runs a witness, another command in another
+ * workspace, which must end as it would have without it.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class HostileCommands {
+
+    static final List<String> LIMITS = List.of(
+            "sandbox.limits.memory=100MB",
+            "sandbox.limits.processes=200",
+            "sandbox.limits.file-size=20MB",
+            "sandbox.limits.workspace-size=60MB",
+            "sandbox.limits.workspace-files=2000",
+            "sandbox.limits.printed=8MB",
+            "sandbox.limits.output=4KB",
+            "sandbox.limits.grace=500ms",
+            "sandbox.limits.temporary=32MB");
+
+    protected final TestSandbox sandbox;
+    protected String name = "";
+    protected Path workspace = Path.of("");
+    private CompletableFuture<SandboxClient.Answer> witness = new CompletableFuture<>();
+
+    HostileCommands(TestSandbox sandbox) {
+        this.sandbox = sandbox;
+    }
+
+    static String[] with(String... properties) {
+        return Stream.concat(LIMITS.stream(), Arrays.stream(properties)).toArray(String[]::new);
+    }
+
+    @BeforeEach
+    void beginWitness() throws IOException {
+        name = "w-" + UUID.randomUUID();
+        workspace = sandbox.workspace(name);
+        Path other = sandbox.workspace("witness-" + name);
+        witness = sandbox.client()
+                .later(command(
+                        "witness-" + name, 60, "touch here; until [ -e done ]; do sleep 0.05; done; echo unharmed"))
+                .toFuture();
+        await().until(() -> Files.exists(other.resolve("here")));
+    }
+
+    @AfterEach
+    void serviceAndWitnessSurvive() throws IOException {
+        assertThat(sandbox.client().get("/health").status()).isEqualTo(200);
+        Files.createFile(sandbox.workspaces().resolve("witness-" + name).resolve("done"));
+        assertThat(witness.join().body().path("output").asString()).isEqualTo("unharmed\n");
+        for (String workspace : List.of(name, "witness-" + name)) {
+            assertThat(sandbox.client().delete("/v1/workspaces/" + workspace).status())
+                    .isEqualTo(204);
+        }
+        assertThat(workspace).doesNotExist();
+    }
+
+    @AfterAll
+    void stop() throws IOException {
+        sandbox.close();
+    }
+
+    @Test
+    void commandThatIgnoresSigterm_isGoneSoonAfterItsTime() {
+        String unique = uniqueSeconds();
+        JsonNode result = run(1, "trap '' TERM; echo began; while :; do sleep " + unique + "; done");
+
+        assertThat(result.path("ended").asString()).isEqualTo("timeout");
+        assertThat(result.path("exitCode").isNull()).isTrue();
+        assertThat(result.path("output").asString()).isEqualTo("began\n");
+        assertThat(result.path("seconds").asDouble()).isBetween(1.0, 4.0);
+        assertGone(unique);
+    }
+
+    @Test
+    void commandThatEndsOnSigterm_mayCleanUp() {
+        JsonNode result = run(1, "trap 'echo cleaned; exit 0' TERM; while :; do sleep 0.1; done");
+
+        assertThat(result.path("ended").asString()).isEqualTo("timeout");
+        assertThat(result.path("output").asString()).endsWith("cleaned\n");
+    }
+
+    @Test
+    void daemonsThatACommandLeaves_areGoneWhenItHasEnded() {
+        String unique = uniqueSeconds();
+        String hidden = uniqueSeconds();
+        JsonNode result = sh("(setsid sleep " + unique + " & ) ; (setsid sh -c '(sleep " + unique
+                + " &)' >/dev/null 2>&1 &);" + "(env -i /usr/bin/setsid /bin/sh -c '(/bin/sleep " + hidden
+                + " &)' >/dev/null 2>&1 &); sleep 0.3; echo left");
+
+        assertThat(result.path("ended").asString()).isEqualTo("exited");
+        assertThat(result.path("output").asString()).isEqualTo("left\n");
+        assertGone(unique);
+        assertGone(hidden);
+    }
+
+    @Test
+    void daemonThatPrintsWithoutEndAfterItsCommand_costsNoMemory() {
+        JsonNode result = sh("setsid sh -c 'while :; do echo noise; done' & sleep 0.2; exit 5");
+
+        assertThat(result.path("ended").asString()).isIn("exited", "output");
+        assertThat(result.path("output").asString().length()).isLessThan(5000);
+    }
+
+    @Test
+    void commandThatPrintsWithoutEnd_isEnded_andHeadAndTailAreKept() {
+        JsonNode result = sh("echo first; yes middle");
+
+        assertThat(result.path("ended").asString()).isEqualTo("output");
+        assertThat(result.path("truncated").asBoolean()).isTrue();
+        assertThat(result.path("output").asString())
+                .startsWith("first\nmiddle\n")
+                .contains(" bytes left out ");
+        assertThat(result.path("output").asString().length()).isLessThan(4200);
+    }
+
+    @Test
+    void commandThatForksWithoutEnd_isHeldToItsProcesses() {
+        String unique = uniqueSeconds();
+        JsonNode result =
+                run(10, "i=0; while [ $i -lt 1500 ]; do sleep " + unique + " & i=$((i+1)); done; echo all; wait");
+
+        assertThat(result.path("output").asString()).doesNotContain("all");
+        assertGone(unique);
+    }
+
+    @Test
+    void processesThatTogetherHoldTooMuchMemory_areEnded() {
+        JsonNode result = run(
+                15, "for i in 1 2 3 4 5 6; do (x=$(head -c 25000000 /dev/zero | tr '\\0' x); sleep 4; :) & done; wait");
+
+        assertThat(result.path("ended").asString()).as(result.toString()).isEqualTo("memory");
+    }
+
+    @Test
+    void fileThatGrowsWithoutEnd_isCut() throws IOException {
+        sh("yes > big");
+
+        assertThat(Files.size(workspace.resolve("big"))).isLessThanOrEqualTo(20 << 20);
+    }
+
+    @Test
+    void filesThatTogetherAreTooLarge_endTheCommand() {
+        JsonNode result = run(15, "for i in 1 2 3 4 5 6 7 8; do head -c 15000000 /dev/zero > f$i; done; sleep 10");
+
+        assertThat(result.path("ended").asString()).isEqualTo("disk");
+    }
+
+    @Test
+    void filesThatAreTooMany_endTheCommand() {
+        JsonNode result = run(15, "i=0; while [ $i -lt 5000 ]; do : > f$i; i=$((i+1)); done; sleep 10");
+
+        assertThat(result.path("ended").asString()).isEqualTo("disk");
+    }
+
+    @Test
+    void commandThatKillsItsParent_endsOnlyItself() {
+        String unique = uniqueSeconds();
+        JsonNode result = run(5, "kill -9 $PPID; sleep 0.2; echo still; sleep " + unique);
+
+        assertThat(result.path("ended").asString()).isIn("exited", "timeout");
+        assertGone(unique);
+    }
+
+    @Test
+    void filesThatAreHardToDelete_areDeleted() {
+        JsonNode result = sh(
+                "mkdir -p a/b/c; echo x > a/b/c/f; ln -s /usr out; ln -s . loop; mkfifo pipe; "
+                        + "touch -- -rf ' ' \"$(printf 'new\\nline')\"; mknod node c 1 5 2>/dev/null; chmod 000 a/b/c/f a/b/c a/b a; echo made");
+
+        assertThat(result.path("output").asString()).isEqualTo("made\n");
+    }
+
+    @Test
+    void clientThatLeaves_endsTheCommandWithinASecond() {
+        String unique = uniqueSeconds();
+        Disposable request = sandbox.client()
+                .later(command(name, 60, "sleep " + unique + " & setsid sleep " + unique + " & touch began; wait"))
+                .subscribe();
+        await().until(() -> Files.exists(workspace.resolve("began")));
+
+        request.dispose();
+
+        await().atMost(Duration.ofMillis(1500)).until(() -> !Processes.anyWith(unique));
+    }
+
+    @Test
+    void workspaceThatHasACommand_isBusyForAnother() {
+        var first = sandbox.client()
+                .later(command(name, 20, "touch began; sleep 1"))
+                .toFuture();
+        await().until(() -> Files.exists(workspace.resolve("began")));
+
+        SandboxClient.Answer second = sandbox.client().exec(command(name, 20, "true"));
+
+        assertThat(second.status()).isEqualTo(503);
+        assertThat(second.body().path("error").path("code").asString()).isEqualTo("busy");
+        assertThat(first.join().status()).isEqualTo(200);
+    }
+
+    protected JsonNode sh(String script) {
+        return run(20, script);
+    }
+
+    protected JsonNode run(int seconds, String script) {
+        return sandbox.client().run(name, seconds, "sh", "-c", script);
+    }
+
+    protected static Map<String, ?> command(String workspace, int seconds, String script) {
+        return Map.of("workspace", workspace, "timeoutSeconds", seconds, "command", List.of("sh", "-c", script));
+    }
+
+    /** An argument of {@code sleep} by which a process is found again. */
+    protected static String uniqueSeconds() {
+        return Integer.toString(ThreadLocalRandom.current().nextInt(100_000_000, 1_000_000_000));
+    }
+
+    protected static void assertGone(String argument) {
+        await().atMost(Duration.ofSeconds(1)).until(() -> !Processes.anyWith(argument));
+    }
+}
