@@ -23,6 +23,9 @@ public final class Failures {
     private static final Pattern SAYS_WHAT = Pattern.compile(
             "Error|Exception|assert|expected|panic|FAIL|undefined|undeclared|cannot", Pattern.CASE_INSENSITIVE);
 
+    /** After a place: something is said, and not only in which function. */
+    private static final Pattern SENTENCE = Pattern.compile("(:\\d+)?: \\S");
+
     private final List<WorkspacePath> files = new ArrayList<>();
 
     public Failures(WorkspaceFiles workspace) throws IOException {
@@ -51,7 +54,7 @@ public final class Failures {
         for (int i = 0; i < lines.size() && found.size() < MAX_FAILURES; i++) {
             for (Pattern pattern : patterns) {
                 for (Matcher place = pattern.matcher(lines.get(i)); place.find(); ) {
-                    String said = said(lines, i);
+                    String said = said(lines, i, place.end());
                     failure(project, place, said)
                             .ifPresent(failure -> found.putIfAbsent(failure.path() + ":" + failure.line(), failure));
                 }
@@ -84,7 +87,10 @@ public final class Failures {
     }
 
     /** The line itself if it says what is wrong, else the next of the following lines that does. */
-    private static String said(List<String> lines, int at) {
+    private static String said(List<String> lines, int at, int end) {
+        if (SENTENCE.matcher(lines.get(at)).region(end, lines.get(at).length()).lookingAt()) {
+            return shortened(lines.get(at).strip());
+        }
         String said = lines.subList(at, Math.min(lines.size(), at + 6)).stream()
                 .filter(line -> SAYS_WHAT
                         .matcher(line.replaceAll("\\S*[/.]\\w+\\S*", ""))
@@ -92,6 +98,10 @@ public final class Failures {
                 .findFirst()
                 .orElse(lines.get(at))
                 .strip();
+        return shortened(said);
+    }
+
+    private static String shortened(String said) {
         return said.length() > 200 ? said.substring(0, 200) + "…" : said;
     }
 }

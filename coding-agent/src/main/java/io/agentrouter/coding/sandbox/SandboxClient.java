@@ -61,7 +61,7 @@ public final class SandboxClient {
     public Mono<ExecResult> exec(String workspace, String command, String directory, Duration timeout) {
         return http.post()
                 .uri("/v1/exec")
-                .bodyValue(new Request(workspace, List.of("sh", "-c", command), directory, timeout.toSeconds()))
+                .bodyValue(new Request(workspace, shell(command), directory, timeout.toSeconds()))
                 .retrieve()
                 .bodyToMono(Answer.class)
                 .timeout(timeout.plus(MARGIN))
@@ -71,6 +71,11 @@ public final class SandboxClient {
                         Objects.requireNonNullElse(answer.ended(), "exited"),
                         answer.seconds()))
                 .onErrorMap(SandboxClient::inWords);
+    }
+
+    /** Python keeps what it compiled by second and size, which a quick edit may leave as they were. */
+    private static List<String> shell(String command) {
+        return List.of("env", "PYTHONDONTWRITEBYTECODE=1", "sh", "-c", command);
     }
 
     /** What is switched off or unusual: {@code exec-off}, {@code exec-unsafe}. An error when there is no answer in time. */
