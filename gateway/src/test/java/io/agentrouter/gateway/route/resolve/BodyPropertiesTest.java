@@ -22,7 +22,7 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.statistics.Statistics;
 
 /** Bodies written from a list of members; the oracle looks at the members, the scanner at the bytes. */
-class BodyProperties {
+class BodyPropertiesTest {
 
     private static final byte[][] NOT_UTF8 = {
         {(byte) 0xFF},
@@ -125,7 +125,7 @@ class BodyProperties {
         Arbitrary<String> names = Arbitraries.of(
                 "qa", "coding", "qa/gpt-4o", "coding/", "qa/a/b", "/qa", "", "QA", "qa ", "gpt-4o", "qä");
         Arbitrary<String> texts =
-                Arbitraries.oneOf(names, Arbitraries.strings().ofMaxLength(40).filter(BodyProperties::wellFormed));
+                Arbitraries.oneOf(names, Arbitraries.strings().ofMaxLength(40).filter(BodyPropertiesTest::wellFormed));
         Arbitrary<String> others = Arbitraries.of(
                 "null",
                 "true",

@@ -20,7 +20,7 @@ import net.jqwik.api.Tuple;
 import net.jqwik.api.statistics.Statistics;
 
 /** Requests made from what each place is meant to say; the oracle looks at the meaning, the resolver at the bytes. */
-class HeadProperties {
+class HeadPropertiesTest {
 
     private static final Set<String> KNOWN = Set.of("qa", "coding", "a-1");
 
