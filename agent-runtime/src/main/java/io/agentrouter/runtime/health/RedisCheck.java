@@ -3,6 +3,7 @@ package io.agentrouter.runtime.health;
 import org.springframework.data.redis.connection.ReactiveRedisConnection;
 import org.springframework.data.redis.connection.ReactiveRedisConnectionFactory;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /** Whether Redis answers a ping. */
 final class RedisCheck implements HealthCheck {
@@ -21,7 +22,8 @@ final class RedisCheck implements HealthCheck {
     @Override
     public Mono<Boolean> ok() {
         return Mono.usingWhen(
-                Mono.fromSupplier(redis::getReactiveConnection),
+                // The first connection is made by a blocking call.
+                Mono.fromSupplier(redis::getReactiveConnection).subscribeOn(Schedulers.boundedElastic()),
                 connection -> connection.ping().map("PONG"::equals),
                 ReactiveRedisConnection::closeLater);
     }
