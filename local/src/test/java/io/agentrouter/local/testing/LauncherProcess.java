@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,16 +20,30 @@ import java.util.stream.Stream;
 public final class LauncherProcess implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
+    /** What runs in a shell's background ignores Ctrl-C, and so would all that it starts. */
+    private static final List<String> UNTOUCHED =
+            Files.exists(Path.of("/proc/self")) ? List.of("env", "--default-signal=INT") : List.of();
 
     private final Process process;
     private final Queue<String> lines = new ConcurrentLinkedQueue<>();
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
     private final Thread reader;
+    private final Process watcher;
     private List<ProcessHandle> parts = List.of();
 
     private LauncherProcess(Process process) {
         this.process = process;
         this.reader = Thread.ofVirtual().start(this::read);
+        this.watcher = watcher(process.pid());
+    }
+
+    /** Ends the launcher when this process has ended, however it did: the pipe to the watcher closes then. */
+    private static Process watcher(long pid) {
+        try {
+            return new ProcessBuilder("sh", "-c", "trap '' INT TERM; read -r _; kill $0", Long.toString(pid)).start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /**
@@ -39,8 +54,10 @@ public final class LauncherProcess implements AutoCloseable {
      * @param command the launcher's command line
      */
     public static LauncherProcess start(Path directory, Map<String, String> environment, String... command) {
+        List<String> words = new ArrayList<>(UNTOUCHED);
+        words.addAll(List.of(command));
         ProcessBuilder builder =
-                new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
+                new ProcessBuilder(words).directory(directory.toFile()).redirectErrorStream(true);
         environment.forEach((name, value) -> builder.environment().put(name, value));
         builder.environment().values().removeIf(String::isEmpty);
         try {
@@ -75,7 +92,17 @@ public final class LauncherProcess implements AutoCloseable {
                 .orElseThrow(() -> new AssertionError("no part " + text + " among " + parts));
     }
 
-    /** Asks the launcher to stop (SIGTERM, or as Ctrl-C would). */
+    /** Asks the launcher to stop as Ctrl-C does (SIGINT). */
+    public LauncherProcess interrupt() {
+        try {
+            new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start();
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Asks the launcher to stop (SIGTERM). */
     public LauncherProcess terminate() {
         process.destroy();
         return this;
@@ -94,6 +121,7 @@ public final class LauncherProcess implements AutoCloseable {
                 throw new AssertionError("still running; output so far:\n" + output());
             }
             reader.join();
+            watcher.destroyForcibly();
             return process.exitValue();
         } catch (InterruptedException e) {
             throw new AssertionError(e);
