@@ -73,6 +73,15 @@ abstract class WalledCommands extends HostileCommands {
     }
 
     @Test
+    void whatProgramsNeedOfTheSystem_isReadable() {
+        String output = sh("ls -d /etc/alternatives /etc/ssl/certs && ls /etc && stat -c %a /etc && echo ended")
+                .path("output")
+                .asString();
+
+        assertThat(output).contains("passwd\n").endsWith("755\nended\n");
+    }
+
+    @Test
     void connections_areOutOfReach() throws IOException {
         try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
             String output = sh("for to in 127.0.0.1/" + server.getLocalPort() + " 1.1.1.1/53 ::1/"

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What a command sees of the machine: system directories, its workspace, a {@code /tmp} of its own, and nothing else. */
 final class BubblewrapView {
@@ -49,6 +50,7 @@ final class BubblewrapView {
 
     List<String> arguments(Path workspace) {
         List<String> line = new ArrayList<>(NAMESPACES);
+        addDirectories(line);
         addSystem(line);
         addTemporary(line);
         mounts.forEach(mount -> bind(line, mount.source(), mount.inside()));
@@ -56,6 +58,19 @@ final class BubblewrapView {
         line.addAll(List.of("--remount-ro", "/dev", "--remount-ro", "/"));
         addEnvironment(line);
         return line;
+    }
+
+    /** Bubblewrap opens the directories that it makes on its way to their owner only, who is root and not the command's user. */
+    private void addDirectories(List<String> line) {
+        Stream.concat(configuration().stream(), mounts.stream().map(Mount::inside))
+                .flatMap(inside -> Stream.iterate(inside.getParent(), BubblewrapView::isMade, Path::getParent))
+                .distinct()
+                .sorted()
+                .forEach(directory -> line.addAll(List.of("--dir", directory.toString())));
+    }
+
+    private static boolean isMade(Path directory) {
+        return directory.getNameCount() > 0 && !directory.startsWith("/usr");
     }
 
     private void addSystem(List<String> line) {
