@@ -16,6 +16,9 @@ record Caller(String tenant, @Nullable String conversation) {
     static Caller of(ServerHttpRequest request) {
         HttpHeaders headers = request.getHeaders();
         String tenant = headers.getFirst(TENANT);
+        if (headers.getOrEmpty(CONVERSATION).size() > 1) {
+            throw Refusals.invalid(CONVERSATION, "`%s` was sent more than once: send one.".formatted(CONVERSATION));
+        }
         return new Caller(tenant == null ? "anonymous" : tenant, headers.getFirst(CONVERSATION));
     }
 

@@ -12,9 +12,10 @@ public interface ConversationTurn {
     List<Message> remembered();
 
     /**
-     * Remembers this turn's messages (question and answer) as one, and forgets the oldest turns beyond the bound in
-     * tokens. A turn that alone exceeds the bound is not remembered.
+     * Remembers this turn as one, and forgets the oldest turns beyond the bound in tokens; a turn that alone exceeds it
+     * leaves nothing. Of its messages the user's and the assistant's texts are kept.
      *
+     * @param turn question and answer
      * @return an {@link AgentException} {@code conversation_unavailable} when Redis stays away for the configured wait,
      *     {@code conversation_busy} when this turn was lost and another has begun meanwhile
      */

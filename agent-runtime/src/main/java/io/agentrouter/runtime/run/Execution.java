@@ -92,13 +92,10 @@ final class Execution {
         return Flux.concat(Mono.just(text(say.text())), Flux.fromIterable(say.citations()));
     }
 
-    /** Remembered before it is done, so that a client's next turn finds this one. */
+    /** Remembered before it is done: who read that an answer is complete finds it in the next turn, or else reads an error. */
     private Flux<RunEvent> finish(FinishReason reason, RunRequest request) {
         finished = true;
-        List<Message> heard = request.messages().stream()
-                .filter(m -> !(m instanceof Message.Instructions))
-                .toList();
-        List<Message> whole = new ArrayList<>(heard);
+        List<Message> whole = new ArrayList<>(request.messages());
         whole.add(new Message.Assistant(said.toString(), List.of()));
         return turn.append(whole).thenMany(Flux.just(new RunEvent.Done(reason)));
     }

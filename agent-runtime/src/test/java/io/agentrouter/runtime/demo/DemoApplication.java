@@ -2,7 +2,6 @@ package io.agentrouter.runtime.demo;
 
 import io.agentrouter.runtime.agent.AgentException;
 import io.agentrouter.runtime.agent.RunInput.ModelMode;
-import io.agentrouter.runtime.memory.Conversations;
 import io.agentrouter.runtime.model.Model;
 import io.agentrouter.runtime.model.ModelEvent;
 import io.agentrouter.runtime.model.ModelRequest;
@@ -10,7 +9,6 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 
 /** A whole agent application, as small as one can be. */
 @SpringBootApplication
@@ -35,12 +33,5 @@ class DemoApplication {
                 return ModelMode.OFFLINE;
             }
         };
-    }
-
-    @Bean
-    @ConditionalOnMissingBean
-    Conversations conversations() {
-        return (tenant, type, conversation) ->
-                Mono.error(new AgentException(503, "conversation_unavailable", null, "No Redis."));
     }
 }

@@ -1,0 +1,42 @@
+package io.agentrouter.runtime.memory;
+
+import io.agentrouter.runtime.agent.AgentException;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.dao.DataAccessException;
+import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
+
+/** How long a conversation waits for a Redis that is away. */
+record Patience(Duration bound) {
+
+    private static final Logger log = LoggerFactory.getLogger(Patience.class);
+
+    /** The command's answer, tried again until there is one; or {@code conversation_unavailable} when the bound is reached. */
+    <T> Mono<T> with(Mono<T> command) {
+        return command.retryWhen(Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(50))
+                        .maxBackoff(Duration.ofMillis(500))
+                        .filter(DataAccessException.class::isInstance)
+                        .doBeforeRetry(Patience::tell))
+                .timeout(bound, Mono.error(this::unavailable));
+    }
+
+    private static void tell(Retry.RetrySignal failed) {
+        if (failed.totalRetries() == 0) {
+            log.warn(
+                    "A conversation waits for Redis: {}",
+                    NestedExceptionUtils.getMostSpecificCause(failed.failure()).toString());
+        }
+    }
+
+    private AgentException unavailable() {
+        return new AgentException(
+                503,
+                "conversation_unavailable",
+                null,
+                "The conversation could not be reached for %d s: try again, or leave its name out and send the earlier messages along."
+                        .formatted(bound.toSeconds()));
+    }
+}
