@@ -68,7 +68,7 @@ public class RunningSystem implements AutoCloseable {
 
     /** The process of a part. */
     public ProcessHandle part(String name) {
-        return launcher.part(name.equals("redis") ? "redis.conf" : name + "/target/" + name);
+        return launcher.part(name.equals("redis") ? "redis-server" : name + "/target/" + name);
     }
 
     /** The end of every part's log. */

@@ -1,0 +1,98 @@
+package io.agentrouter.e2e.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.agentrouter.e2e.system.Ask;
+import io.agentrouter.e2e.system.Client;
+import io.agentrouter.e2e.system.LiveSystem;
+import io.agentrouter.e2e.system.OpenStream;
+import io.agentrouter.e2e.system.RawRequest;
+import io.agentrouter.e2e.system.SharedSystem;
+import io.agentrouter.runtime.testing.ModelCall;
+import io.agentrouter.runtime.testing.Script;
+import io.agentrouter.runtime.testing.ScriptedModelServer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A client that goes away, seen from the other end of the chain: gateway, agent, model. */
+@ExtendWith(SharedSystem.class)
+class ClientThatLeavesTest {
+
+    private static final Duration PROMISED = Duration.ofSeconds(1);
+    private static final String QUESTION = "How much memory does the coding agent get?";
+
+    private final LiveSystem system;
+    private final Client client;
+    private final ScriptedModelServer model;
+
+    ClientThatLeavesTest(LiveSystem system) {
+        this.system = system;
+        client = system.client();
+        model = system.freshModel();
+    }
+
+    @BeforeEach
+    void warmUp() {
+        client.ask(Ask.of("qa", QUESTION));
+        client.ask(Ask.of("coding", QUESTION));
+        model.reset();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"qa", "coding"})
+    void inMidStream_endsTheModelCallWithinASecond(String type) {
+        model.next(Script.text("It gets ").thenSilence());
+        OpenStream stream = client.open(Ask.of(type, QUESTION).streamed()).awaitText("It gets");
+
+        stream.close();
+
+        endsWithinASecond(Instant.now());
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whileTheModelIsSilent_endsTheModelCallWithinASecond(boolean streamed) {
+        model.next(Script.silence());
+        Ask ask = Ask.of("qa", QUESTION);
+        RawRequest request = RawRequest.send(system.port(), streamed ? ask.streamed() : ask);
+        await().until(() -> !model.calls().isEmpty());
+
+        request.close();
+
+        endsWithinASecond(Instant.now());
+    }
+
+    @Test
+    void whileACommandRuns_endsTheCommandToo() {
+        model.next(Script.tool("exec", "{\"command\":\"sleep 97\"}"));
+        RawRequest request = RawRequest.send(system.port(), Ask.of("coding", QUESTION));
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(commands()).anyMatch(command -> command.endsWith("sleep 97")));
+
+        request.close();
+
+        await().atMost(Duration.ofSeconds(5))
+                .untilAsserted(() -> assertThat(commands()).noneMatch(command -> command.endsWith("sleep 97")));
+    }
+
+    private void endsWithinASecond(Instant left) {
+        ModelCall call = model.lastCall();
+        Instant closed = call.awaitClosedByClient(Duration.ofSeconds(20));
+        assertThat(Duration.between(left, closed)).isLessThan(PROMISED);
+    }
+
+    private Stream<String> commands() {
+        return system.part("sandbox").descendants().map(process -> {
+            ProcessHandle.Info info = process.info();
+            return info.command().orElse("") + " "
+                    + String.join(" ", info.arguments().orElse(new String[0]));
+        });
+    }
+}
