@@ -4,11 +4,14 @@ import io.agentrouter.qa.answer.Extractor;
 import io.agentrouter.qa.answer.QaAgent;
 import io.agentrouter.qa.answer.Retriever;
 import io.agentrouter.qa.index.Embedder;
+import io.agentrouter.qa.index.FolderWatch;
 import io.agentrouter.qa.index.LiveIndex;
 import io.agentrouter.qa.index.MiniLm;
 import io.agentrouter.qa.index.ShippedIndex;
 import io.agentrouter.runtime.agent.Agent;
 import java.io.IOException;
+import java.util.Optional;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -35,6 +38,11 @@ class QaConfiguration {
             index.replace(ShippedIndex.open());
         }
         return index;
+    }
+
+    @Bean
+    DocumentsHealth documentsHealth(LiveIndex live, ObjectProvider<FolderWatch> watch) {
+        return new DocumentsHealth(live, Optional.ofNullable(watch.getIfAvailable()));
     }
 
     @Bean

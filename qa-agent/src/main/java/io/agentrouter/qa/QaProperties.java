@@ -2,9 +2,13 @@ package io.agentrouter.qa;
 
 import io.agentrouter.qa.document.DocumentLimits;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.Positive;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -23,7 +27,20 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("qa")
 record QaProperties(
         @Nullable Path documents,
-        @DefaultValue("5s") Duration poll,
+
+        @DefaultValue("5s") @DurationMin(millis = 100) @DurationMax(hours = 1)
+        Duration poll,
+
         @DefaultValue("6") @Positive int passages,
         @DefaultValue("2") @Positive int embedders,
-        @DefaultValue @Valid DocumentLimits limits) {}
+        @DefaultValue @Valid DocumentLimits limits) {
+
+    QaProperties {
+        documents = documents == null || documents.toString().isEmpty() ? null : documents;
+    }
+
+    @AssertTrue(message = "qa.documents must name a folder that exists and can be read")
+    boolean isDocumentsUsable() {
+        return documents == null || (Files.isDirectory(documents) && Files.isReadable(documents));
+    }
+}

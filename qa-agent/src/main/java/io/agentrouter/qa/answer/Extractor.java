@@ -3,6 +3,7 @@ package io.agentrouter.qa.answer;
 import io.agentrouter.qa.document.Passage;
 import io.agentrouter.qa.index.Embedder;
 import io.agentrouter.qa.index.Hit;
+import io.agentrouter.qa.index.Words;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -16,7 +17,8 @@ public final class Extractor {
     private static final int PASSAGES = 4;
 
     private static final int SENTENCES = 32;
-    private static final int MIN_LENGTH = 15;
+    /** A sentence of fewer words, such as "Yes.", says nothing by itself. */
+    private static final int MIN_WORDS = 2;
 
     private final Embedder embedder;
 
@@ -31,7 +33,9 @@ public final class Extractor {
         for (Hit hit :
                 retrieved.hits().subList(0, Math.min(PASSAGES, retrieved.hits().size()))) {
             for (String sentence : hit.passage().sentences()) {
-                if (sentence.length() >= MIN_LENGTH && quotes.size() < SENTENCES && seen.add(sentence)) {
+                if (quotes.size() < SENTENCES
+                        && seen.add(sentence)
+                        && Words.stems(sentence).size() >= MIN_WORDS) {
                     quotes.add(quote(retrieved, hit.passage(), sentence));
                 }
             }

@@ -32,9 +32,13 @@ public final class Retriever {
 
     /** The best passages, best first; empty as long as there is no index. */
     Optional<Retrieved> retrieve(Question question) throws IOException {
+        return index.search(current -> retrieve(question, current));
+    }
+
+    private Retrieved retrieve(Question question, PassageIndex current) throws IOException {
         float[] meaning = meaning(question);
-        return index.search(current -> new Retrieved(
-                meaning, rarities(question, current), current.search(question.withBefore(), meaning, limit)));
+        return new Retrieved(
+                meaning, rarities(question, current), current.search(question.withBefore(), meaning, limit));
     }
 
     private float[] meaning(Question question) {

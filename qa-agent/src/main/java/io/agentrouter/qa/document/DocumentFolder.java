@@ -10,8 +10,6 @@ import java.util.List;
 /** A folder of documents, or chosen parts of one. Files and folders whose name begins with a dot are not looked at. */
 public final class DocumentFolder {
 
-    private static final int MAX_DEPTH = 32;
-
     private final Path root;
     private final List<String> parts;
     private final DocumentLimits limits;
@@ -42,7 +40,7 @@ public final class DocumentFolder {
         for (String part : parts) {
             Path start = realRoot.resolve(part);
             if (Files.exists(start)) {
-                Files.walkFileTree(start, EnumSet.of(FileVisitOption.FOLLOW_LINKS), MAX_DEPTH, visitor);
+                Files.walkFileTree(start, EnumSet.of(FileVisitOption.FOLLOW_LINKS), limits.maxDepth() + 1, visitor);
             }
         }
         return visitor.listing();

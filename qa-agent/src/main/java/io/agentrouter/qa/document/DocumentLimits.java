@@ -9,6 +9,7 @@ import org.springframework.util.unit.DataSize;
  * How much a folder may hold; what is beyond is skipped, and said so.
  *
  * @param maxFiles documents in the folder
+ * @param maxDepth folders within folders
  * @param maxFileSize bytes of a Markdown, text or HTML document; reading one takes several times its size in memory
  * @param maxPdfSize bytes of a PDF document, which is read from its file a page at a time
  * @param maxCharacters text of one document
@@ -18,6 +19,7 @@ import org.springframework.util.unit.DataSize;
  */
 public record DocumentLimits(
         @DefaultValue("2000") @Positive int maxFiles,
+        @DefaultValue("32") @Positive int maxDepth,
         @DefaultValue("2MB") DataSize maxFileSize,
         @DefaultValue("32MB") DataSize maxPdfSize,
         @DefaultValue("2000000") @Positive int maxCharacters,
@@ -29,6 +31,7 @@ public record DocumentLimits(
     public static DocumentLimits defaults() {
         return new DocumentLimits(
                 2000,
+                32,
                 DataSize.ofMegabytes(2),
                 DataSize.ofMegabytes(32),
                 2_000_000,

@@ -47,6 +47,8 @@ public final class DocumentReader {
             throw new IOException("no permission to read it", e);
         } catch (RuntimeException | StackOverflowError e) {
             throw new IOException("damaged: " + e.getClass().getSimpleName(), e);
+        } catch (OutOfMemoryError e) {
+            throw new IOException("takes more memory to read than there is", e);
         }
     }
 }

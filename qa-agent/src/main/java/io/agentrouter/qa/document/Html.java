@@ -13,11 +13,17 @@ final class Html implements DocumentParser {
 
     private static final String UNSEEN =
             "script, style, noscript, template, nav, svg, form, [hidden], [aria-hidden=true]";
+    /** What a decoder puts where bytes are no characters. */
+    private static final char UNREADABLE = '\uFFFD';
+
     private static final String LINE_BREAK = "br";
 
     @Override
     public List<Section> parse(Path file) throws IOException {
         Element body = Jsoup.parse(file).body();
+        if (body.text().indexOf(UNREADABLE) >= 0) {
+            throw new IOException("not in the encoding that it declares, or not UTF-8 where it declares none");
+        }
         body.select(UNSEEN).remove();
         SectionCollector collector = new SectionCollector();
         walk(body, collector);

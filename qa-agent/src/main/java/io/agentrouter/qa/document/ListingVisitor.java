@@ -36,9 +36,13 @@ final class ListingVisitor extends SimpleFileVisitor<Path> {
     }
 
     @Override
-    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+        if (attributes.isDirectory()) {
+            skip(file, "more than " + limits.maxDepth() + " folders deep");
+            return FileVisitResult.CONTINUE;
+        }
         Optional<Format> format = Format.of(file.getFileName().toString());
-        if (!attributes.isRegularFile() || isHidden(file) || format.isEmpty()) {
+        if (attributes.isOther() || isHidden(file) || format.isEmpty()) {
             return FileVisitResult.CONTINUE;
         }
         if (files.size() == limits.maxFiles()) {
@@ -50,19 +54,29 @@ final class ListingVisitor extends SimpleFileVisitor<Path> {
     }
 
     @Override
-    public FileVisitResult visitFileFailed(Path file, IOException failure) {
+    public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+        if (file.equals(root)) {
+            throw failure;
+        }
         skip(file, failure instanceof FileSystemLoopException ? "a link in a circle" : "cannot be read");
         return FileVisitResult.CONTINUE;
     }
 
-    private void add(Path file, BasicFileAttributes attributes, Format format) throws IOException {
-        Path path = file.toRealPath();
+    private void add(Path file, BasicFileAttributes attributes, Format format) {
+        Path path;
+        try {
+            path = file.toRealPath();
+        } catch (IOException e) {
+            skip(file, "gone, or a link to nothing");
+            return;
+        }
         if (!path.startsWith(root)) {
             skip(file, "a link out of the folder");
         } else if (attributes.size() > format.maxSize(limits)) {
             skip(file, "larger than " + format.maxSize(limits) + " bytes");
         } else {
-            files.add(new DocumentFile(name(file), path, attributes.size(), attributes.lastModifiedTime()));
+            files.add(new DocumentFile(
+                    name(file), path, attributes.fileKey(), attributes.size(), attributes.lastModifiedTime()));
         }
     }
 

@@ -7,11 +7,11 @@ import io.agentrouter.qa.document.Listing;
 import io.agentrouter.qa.document.Passage;
 import io.agentrouter.qa.document.Skipped;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.lucene.store.Directory;
-import org.jspecify.annotations.Nullable;
 
 /** Makes an index of the documents in a listing. One file that cannot be read costs that file and no other. */
 final class FolderIndexer {
@@ -31,26 +31,28 @@ final class FolderIndexer {
      *
      * @param target an empty directory
      * @param notes kept with the index
-     * @param previous where known vectors are taken from, or null
+     * @param known what need not be read or embedded again
      * @return what was left out, files that the listing had left out included
+     * @throws InterruptedIOException if the thread is interrupted
      */
-    List<Skipped> index(Listing listing, Directory target, Map<String, String> notes, @Nullable PassageIndex previous)
+    List<Skipped> index(Listing listing, Directory target, Map<String, String> notes, KnownPassages known)
             throws IOException {
         List<Skipped> skipped = new ArrayList<>(listing.skipped());
-        int left = limits.maxPassages();
-        try (PassageWriter writer = new PassageWriter(target, embedder, previous)) {
+        int room = limits.maxPassages();
+        try (PassageWriter writer = new PassageWriter(target, embedder, known)) {
             for (DocumentFile file : listing.files()) {
-                left -= add(file, left, writer, skipped);
+                room -= add(file, room, writer, known, skipped);
             }
             writer.commit(notes);
         }
         return skipped;
     }
 
-    private int add(DocumentFile file, int room, PassageWriter writer, List<Skipped> skipped) throws IOException {
-        List<Passage> passages;
+    private int add(DocumentFile file, int room, PassageWriter writer, KnownPassages known, List<Skipped> skipped)
+            throws IOException {
+        List<Passage> passages = known.of(file);
         try {
-            passages = reader.read(file);
+            passages = passages.isEmpty() ? reader.read(file) : passages;
         } catch (IOException e) {
             skipped.add(new Skipped(file.name(), String.valueOf(e.getMessage())));
             return 0;
@@ -60,6 +62,9 @@ final class FolderIndexer {
             return 0;
         }
         for (Passage passage : passages) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw new InterruptedIOException("interrupted while indexing");
+            }
             writer.add(passage);
         }
         return passages.size();

@@ -1,12 +1,13 @@
 package io.agentrouter.qa.index;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** The index that searches use now. A search that has begun ends on the index it began with. */
-public final class LiveIndex {
+public final class LiveIndex implements Closeable {
 
     private final AtomicReference<@Nullable PassageIndex> current = new AtomicReference<>();
 
@@ -34,6 +35,15 @@ public final class LiveIndex {
 
     /** Puts a new index in place of the old one, which closes when its last search has ended. */
     public void replace(PassageIndex next) throws IOException {
+        put(next);
+    }
+
+    @Override
+    public void close() throws IOException {
+        put(null);
+    }
+
+    private void put(@Nullable PassageIndex next) throws IOException {
         PassageIndex old = current.getAndSet(next);
         if (old != null) {
             old.close();

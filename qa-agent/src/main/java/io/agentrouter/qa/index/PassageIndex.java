@@ -54,6 +54,17 @@ public final class PassageIndex implements Closeable {
     }
 
     /**
+     * Opens what {@link PassageWriter} committed.
+     *
+     * @param whenClosed done once, when the last search has ended after the index was closed
+     */
+    static PassageIndex open(Directory directory, Closeable whenClosed) throws IOException {
+        PassageIndex index = open(directory);
+        index.reader.getReaderCacheHelper().addClosedListener(key -> whenClosed.close());
+        return index;
+    }
+
+    /**
      * The best passages, best first.
      *
      * @param words the question, as text
@@ -87,6 +98,19 @@ public final class PassageIndex implements Closeable {
     /** What the writer noted with its commit. */
     Map<String, String> notes() throws IOException {
         return reader.getIndexCommit().getUserData();
+    }
+
+    /** The passages of a file, in its order. */
+    List<Passage> passages(String source) throws IOException {
+        List<Passage> passages = new ArrayList<>();
+        StoredFields stored = searcher.storedFields();
+        for (LeafReaderContext leaf : reader.leaves()) {
+            PostingsEnum postings = leaf.reader().postings(new Term(Fields.SOURCE, source), PostingsEnum.NONE);
+            while (postings != null && postings.nextDoc() != DocIdSetIterator.NO_MORE_DOCS) {
+                passages.add(passage(stored.document(leaf.docBase + postings.docID())));
+            }
+        }
+        return passages;
     }
 
     /** The vector of a passage that stands in this index in the same words, so that it need not be embedded again. */

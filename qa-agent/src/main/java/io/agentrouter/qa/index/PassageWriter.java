@@ -15,7 +15,6 @@ import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.SerialMergeScheduler;
 import org.apache.lucene.index.VectorSimilarityFunction;
 import org.apache.lucene.store.Directory;
-import org.jspecify.annotations.Nullable;
 
 /** Writes a new index from its first passage to its commit, with vectors of an index before it where the words are the same. */
 final class PassageWriter implements Closeable {
@@ -24,9 +23,9 @@ final class PassageWriter implements Closeable {
 
     private final IndexWriter writer;
     private final Embedder embedder;
-    private final @Nullable PassageIndex previous;
+    private final KnownPassages known;
 
-    PassageWriter(Directory target, Embedder embedder, @Nullable PassageIndex previous) throws IOException {
+    PassageWriter(Directory target, Embedder embedder, KnownPassages known) throws IOException {
         IndexWriterConfig config = new IndexWriterConfig(Words.ANALYZER)
                 .setCodec(new UndatedCodec())
                 .setMergeScheduler(new SerialMergeScheduler())
@@ -34,7 +33,7 @@ final class PassageWriter implements Closeable {
                 .setCommitOnClose(false);
         this.writer = new IndexWriter(target, config);
         this.embedder = embedder;
-        this.previous = previous;
+        this.known = known;
     }
 
     void add(Passage passage) throws IOException {
@@ -62,7 +61,7 @@ final class PassageWriter implements Closeable {
     }
 
     private float[] vector(String key, Passage passage) throws IOException {
-        Optional<float[]> known = previous == null ? Optional.empty() : previous.vector(key);
-        return known.orElseGet(() -> embedder.embed(passage.withHeading()));
+        Optional<float[]> vector = known.vector(key);
+        return vector.isPresent() ? vector.get() : embedder.embed(passage.withHeading());
     }
 }

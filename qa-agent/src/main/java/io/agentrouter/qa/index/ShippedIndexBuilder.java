@@ -70,8 +70,9 @@ final class ShippedIndexBuilder {
             throws IOException {
         FolderIndexer indexer = new FolderIndexer(new MiniLm(), DocumentLimits.defaults());
         try (Directory directory = FSDirectory.open(fresh, NoLockFactory.INSTANCE)) {
-            List<Skipped> skipped =
-                    indexer.index(listing, directory, Map.of(FINGERPRINT, fingerprint), previous.orElse(null));
+            KnownPassages known =
+                    previous.map(index -> KnownPassages.of(List.of(), index)).orElse(KnownPassages.NONE);
+            List<Skipped> skipped = indexer.index(listing, directory, Map.of(FINGERPRINT, fingerprint), known);
             if (!skipped.isEmpty()) {
                 throw new IOException("The project's own documentation cannot be indexed: " + skipped);
             }

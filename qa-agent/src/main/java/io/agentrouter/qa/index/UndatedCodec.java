@@ -28,16 +28,16 @@ final class UndatedCodec extends FilterCodec {
 
             @Override
             public void write(Directory directory, SegmentInfo info, IOContext context) throws IOException {
-                SegmentInfo undated = withoutDiagnostics(directory, info);
+                SegmentInfo undated = withoutDiagnostics(info);
                 format.write(directory, undated, context);
                 info.setFiles(undated.files());
             }
         };
     }
 
-    private static SegmentInfo withoutDiagnostics(Directory directory, SegmentInfo info) {
+    private static SegmentInfo withoutDiagnostics(SegmentInfo info) {
         SegmentInfo copy = new SegmentInfo(
-                directory,
+                info.dir,
                 info.getVersion(),
                 info.getMinVersion(),
                 info.name,
