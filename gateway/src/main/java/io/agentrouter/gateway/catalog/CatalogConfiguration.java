@@ -17,6 +17,11 @@ class CatalogConfiguration {
     }
 
     @Bean
+    ClientLimits clientLimits(RouterProperties properties) {
+        return properties.clients();
+    }
+
+    @Bean
     DiscoveryLimits discoveryLimits(RouterProperties properties) {
         return properties.discovery();
     }

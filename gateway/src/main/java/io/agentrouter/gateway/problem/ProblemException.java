@@ -1,13 +1,16 @@
 package io.agentrouter.gateway.problem;
 
 import java.time.Duration;
+import java.util.Optional;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.web.server.ServerWebExchange;
 
 /** An answer other than success, thrown by any link of the chain and rendered in one place. It has no stack trace: it is no defect. */
 public final class ProblemException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
+    private static final String ATTRIBUTE = ProblemException.class.getName();
 
     private final transient Problem problem;
     private final transient HttpHeaders headers;
@@ -51,6 +54,16 @@ public final class ProblemException extends RuntimeException {
         HttpHeaders more = new HttpHeaders(headers);
         more.set(header, value);
         return new ProblemException(problem, more);
+    }
+
+    /** What went wrong with this exchange, if anything did. */
+    public static Optional<ProblemException> of(ServerWebExchange exchange) {
+        return Optional.ofNullable(exchange.getAttribute(ATTRIBUTE));
+    }
+
+    /** Leaves word of itself for the log. */
+    public void enter(ServerWebExchange exchange) {
+        exchange.getAttributes().put(ATTRIBUTE, this);
     }
 
     public Problem problem() {

@@ -34,6 +34,7 @@ class ProblemHandler implements ErrorWebExceptionHandler {
             return Mono.error(error);
         }
         ProblemException answer = Problems.from(error, exchange);
+        answer.enter(exchange);
         if (answer.problem().status() == HttpStatus.INTERNAL_SERVER_ERROR.value()) {
             log.error("request {} failed", Problems.requestId(exchange), error);
         }

@@ -1,8 +1,8 @@
 package io.agentrouter.gateway.route;
 
-import io.netty.handler.timeout.ReadTimeoutHandler;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.NettyDataBufferFactory;
 import org.springframework.http.HttpHeaders;
@@ -22,6 +22,15 @@ record AgentAnswer(HttpClientResponse head, Connection connection) {
         return new HttpHeaders(new Netty4HeadersAdapter(head.responseHeaders()));
     }
 
+    /** Whether it says where it ends. One that ends with its connection cannot be told from one that broke off. */
+    boolean isDelimited() {
+        var headers = head.responseHeaders();
+        return headers.contains(HttpHeaderNames.CONTENT_LENGTH)
+                || headers.containsValue(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED, true)
+                || status() == 204
+                || status() == 304;
+    }
+
     /** Whether it comes as events that the gateway can add one to. */
     boolean isEventStream() {
         String type = head.responseHeaders().get(HttpHeaders.CONTENT_TYPE, "");
@@ -32,11 +41,10 @@ record AgentAnswer(HttpClientResponse head, Connection connection) {
     /**
      * The very bytes, as they come.
      *
-     * @param idle fails with {@link io.netty.handler.timeout.ReadTimeoutException} when nothing moves for so long
+     * @param idle fails with {@link io.netty.handler.timeout.ReadTimeoutException} when nothing comes for so long though more is wanted
      */
     Flux<DataBuffer> body(NettyDataBufferFactory buffers, Duration idle) {
-        var silence = new ReadTimeoutHandler(idle.toMillis(), TimeUnit.MILLISECONDS);
-        connection.addHandlerLast(silence);
+        connection.addHandlerLast(new AgentSilence(idle));
         return connection.inbound().receive().retain().<DataBuffer>map(buffers::wrap);
     }
 }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.agentrouter.gateway.catalog.AgentType;
 import io.agentrouter.gateway.catalog.Catalog;
+import io.agentrouter.gateway.problem.ClientLeft;
 import io.netty.channel.ChannelOption;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -49,9 +50,13 @@ final class AgentClient {
                 })
                 .responseConnection((head, opened) -> Mono.just(new AgentAnswer(head, opened)))
                 .single()
-                .onErrorMap(error -> connection.isOpened()
-                        ? Failures.unanswered(call.type(), error)
-                        : Failures.unconnected(call.type(), error));
+                .flatMap(answer ->
+                        answer.isDelimited() ? Mono.just(answer) : Mono.error(Failures.undelimited(call.type())))
+                .onErrorMap(
+                        error -> !(error instanceof ClientLeft),
+                        error -> connection.isOpened()
+                                ? Failures.unanswered(call.type(), error)
+                                : Failures.unconnected(call.type(), error));
     }
 
     private HttpClient client(AgentType type) {

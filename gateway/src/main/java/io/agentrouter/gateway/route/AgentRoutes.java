@@ -1,11 +1,12 @@
 package io.agentrouter.gateway.route;
 
 import io.agentrouter.gateway.catalog.Catalog;
+import io.agentrouter.gateway.catalog.ClientLimits;
 import io.agentrouter.gateway.route.body.Bodies;
 import io.agentrouter.gateway.route.body.BodyBudget;
 import io.agentrouter.gateway.route.resolve.AgentTypeResolver;
-import io.agentrouter.gateway.server.ClientProperties;
 import io.agentrouter.gateway.tenant.Authenticate;
+import org.springframework.boot.webflux.error.ErrorWebExceptionHandler;
 import org.springframework.cloud.gateway.route.RouteLocator;
 import org.springframework.cloud.gateway.route.builder.RouteLocatorBuilder;
 import org.springframework.context.annotation.Bean;
@@ -19,8 +20,8 @@ class AgentRoutes {
 
     /** Link 1, around everything that the gateway answers. */
     @Bean
-    Observe observe() {
-        return new Observe();
+    Observe observe(ErrorWebExceptionHandler errors) {
+        return new Observe(errors);
     }
 
     /** The links after it, outermost first. */
@@ -39,7 +40,7 @@ class AgentRoutes {
     }
 
     @Bean
-    Resolve resolve(Catalog catalog, BodyBudget budget, ClientProperties clients) {
+    Resolve resolve(Catalog catalog, BodyBudget budget, ClientLimits clients) {
         return new Resolve(
                 new AgentTypeResolver(catalog), new Bodies(catalog.maxBuffered(), budget, clients.bodyTimeout()));
     }

@@ -2,6 +2,7 @@ package io.agentrouter.gateway.route;
 
 import io.agentrouter.gateway.problem.ProblemException;
 import io.netty.channel.ChannelOption;
+import io.netty.handler.codec.http.HttpVersion;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
@@ -44,6 +45,10 @@ final class AnswerWriter {
         ServerHttpResponse response = exchange.getResponse();
         var buffers = (NettyDataBufferFactory) response.bufferFactory();
         writeHead(answer, response);
+        HttpServerResponse client = ServerHttpResponseDecorator.getNativeResponse(response);
+        if (client.version().equals(HttpVersion.HTTP_1_0)) {
+            client.chunkedTransfer(false);
+        }
         // A failing other would not cancel the body, so the failure comes after it.
         var late = new AtomicBoolean();
         Flux<DataBuffer> body = answer.body(buffers, call.type().timeouts().idle())
@@ -53,7 +58,8 @@ final class AnswerWriter {
                                 call.type(), "total", call.type().timeouts().total()))
                         : Mono.empty()))
                 .doOnDiscard(DataBuffer.class, DataBufferUtils::release)
-                .onErrorMap(error -> Failures.interrupted(call.type(), error));
+                .onErrorMap(error -> Failures.interrupted(call.type(), error))
+                .doOnError(ProblemException.class, problem -> problem.enter(exchange));
         if (!answer.isEventStream()) {
             return response.writeWith(body)
                     .onErrorResume(error -> response.isCommitted(), error -> reset(exchange, error));

@@ -38,6 +38,14 @@ final class Failures {
                 "The agent of type " + type.name() + " broke the connection before it answered.");
     }
 
+    /** The answer does not say where it ends. */
+    static ProblemException undelimited(AgentType type) {
+        return ProblemException.failed(
+                HttpStatus.BAD_GATEWAY,
+                "agent_failed",
+                "The agent of type " + type.name() + " answered without Content-Length or chunks.");
+    }
+
     /** The answer had begun. */
     static ProblemException interrupted(AgentType type, Throwable error) {
         if (error instanceof ProblemException problem) {

@@ -9,7 +9,6 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
-import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
@@ -43,8 +42,9 @@ final class LingeringClose extends ChannelDuplexHandler {
             requestComplete = false;
             answered = false;
         }
-        if (message instanceof LastHttpContent) {
-            requestComplete = true;
+        if (message instanceof LastHttpContent last) {
+            // After one that is not valid the codec reads nothing more, but the client may send on.
+            requestComplete = last.decoderResult().isSuccess();
         }
         if (lingering) {
             drop(ctx, message);
@@ -63,12 +63,11 @@ final class LingeringClose extends ChannelDuplexHandler {
 
     @Override
     public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
-        if (message instanceof HttpResponse head
-                && !requestComplete
-                && head.status().codeClass() != HttpStatusClass.INFORMATIONAL) {
+        boolean early = !requestComplete && !PipelineLimit.isInformational(message);
+        if (early && message instanceof HttpResponse head) {
             head.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
         }
-        if (message instanceof LastHttpContent && !requestComplete) {
+        if (early && message instanceof LastHttpContent) {
             answered = true;
             ctx.write(message, promise.unvoid()).addListener(written -> close(ctx, ctx.newPromise()));
         } else {

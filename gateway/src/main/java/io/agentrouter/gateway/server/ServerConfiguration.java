@@ -1,22 +1,33 @@
 package io.agentrouter.gateway.server;
 
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import io.agentrouter.gateway.catalog.ClientLimits;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelPipeline;
 import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import reactor.netty.NettyPipeline;
+import tools.jackson.databind.json.JsonMapper;
 
+/** What every connection of a client is held to, between the HTTP codec and the server. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(ClientProperties.class)
 class ServerConfiguration {
 
     @Bean
-    NettyServerCustomizer lingeringClose(ClientProperties clients) {
-        return server -> server.doOnChannelInit((observer, channel, address) -> channel.pipeline()
-                .addBefore(
-                        NettyPipeline.HttpTrafficHandler,
-                        "lingering-close",
-                        new LingeringClose(
-                                clients.lingerTime(), clients.lingerSize().toBytes())));
+    NettyServerCustomizer clientConnections(ClientLimits clients, JsonMapper json) {
+        return server -> server.doOnChannelInit((observer, channel, address) -> {
+            ChannelPipeline pipeline = channel.pipeline();
+            add(pipeline, new StalledClient(clients.stallTimeout()));
+            add(pipeline, new PipelineLimit(clients.pipelinedSize().toBytes()));
+            add(
+                    pipeline,
+                    new LingeringClose(
+                            clients.lingerTime(), clients.lingerSize().toBytes()));
+            add(pipeline, new ServerRefusals(json));
+        });
+    }
+
+    private static void add(ChannelPipeline pipeline, ChannelHandler handler) {
+        pipeline.addBefore(NettyPipeline.HttpTrafficHandler, handler.getClass().getSimpleName(), handler);
     }
 }

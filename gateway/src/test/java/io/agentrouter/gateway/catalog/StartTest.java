@@ -14,6 +14,7 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration;
+import org.springframework.cloud.gateway.filter.GlobalFilter;
 import org.springframework.util.unit.DataSize;
 
 @ExtendWith(OutputCaptureExtension.class)
@@ -43,6 +44,14 @@ class StartTest {
             router.max-buffered-sum=1KB                   | max-buffered-sum not below max-buffered
             router.max-bufered=1KB                        | router.max-bufered
             router.discovery.max-waiting=0                | router.discovery.maxWaiting
+            router.discovery.check-tiemout=1s             | router.discovery.check-tiemout
+            router.clients.body-timeout=0s                | router.clients.bodyTimeout
+            router.clients.stall-timeout=soon             | router.clients.stall-timeout
+            router.clients.stall-timeout=0s               | router.clients.stallTimeout
+            router.clients.linger-time=0s                 | router.clients.lingerTime
+            router.clients.linger-size=-1                 | linger-size and pipelined-size must not be negative
+            router.clients.linger-sise=1MB                | router.clients.linger-sise
+            router.agents.qa.timeouts.conect=1s           | router.agents.qa.timeouts.conect
             """)
     void wrongValue_failsTheStartNamingTheKey(String property, String key, CapturedOutput output) {
         var catalogAlone = new SpringApplication(CatalogConfiguration.class, ValidationAutoConfiguration.class);
@@ -61,6 +70,24 @@ class StartTest {
     }
 
     @Test
+    void limitsOnClients_canBeSet() {
+        try (var gateway = TestGateway.start(
+                "router.clients.body-timeout=3s",
+                "router.clients.stall-timeout=4s",
+                "router.clients.linger-time=5s",
+                "router.clients.linger-size=6KB",
+                "router.clients.pipelined-size=7KB")) {
+            assertThat(gateway.context().getBean(ClientLimits.class))
+                    .isEqualTo(new ClientLimits(
+                            Duration.ofSeconds(3),
+                            Duration.ofSeconds(4),
+                            Duration.ofSeconds(5),
+                            DataSize.ofKilobytes(6),
+                            DataSize.ofKilobytes(7)));
+        }
+    }
+
+    @Test
     void withoutAnyProperty_startsWithBothTypes() {
         try (var gateway = TestGateway.start()) {
             Catalog catalog = gateway.context().getBean(Catalog.class);
@@ -69,6 +96,9 @@ class StartTest {
             assertThat(catalog.get("qa").maxBody()).isEqualTo(DataSize.ofMegabytes(1));
             assertThat(catalog.get("coding").maxBody()).isEqualTo(DataSize.ofMegabytes(32));
             assertThat(catalog.get("qa").timeouts().connect()).isEqualTo(Duration.ofSeconds(2));
+            assertThat(gateway.context().getBean(ClientLimits.class).bodyTimeout())
+                    .isEqualTo(Duration.ofSeconds(30));
+            assertThat(gateway.context().getBeansOfType(GlobalFilter.class)).isEmpty();
         }
     }
 }

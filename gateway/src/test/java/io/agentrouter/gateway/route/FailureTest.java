@@ -1,12 +1,23 @@
 package io.agentrouter.gateway.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.agentrouter.gateway.route.ScriptedAgent.Script;
+import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 class FailureTest extends RouteFixture {
+
+    private static final FullBacklog deaf = new FullBacklog();
+
+    @AfterAll
+    static void hangUp() throws IOException {
+        deaf.close();
+    }
 
     @Override
     String[] properties() {
@@ -16,7 +27,7 @@ class FailureTest extends RouteFixture {
                 "router.agents.qa.timeouts.idle=300ms",
                 "router.agents.qa.timeouts.total=1s",
                 "router.agents.coding.uri=http://127.0.0.1:1",
-                "router.agents.deaf.uri=http://192.0.2.1:9",
+                "router.agents.deaf.uri=" + deaf.uri(),
                 "router.agents.deaf.description=Nobody is there.",
                 "router.agents.deaf.resources.memory=1Gi",
                 "router.agents.deaf.resources.cpu=1",
@@ -47,6 +58,46 @@ class FailureTest extends RouteFixture {
     }
 
     @Test
+    void agentThatBreaksOffOnAUsedConnection_hasTheRequestOnce() throws Exception {
+        for (Script end : List.<Script>of(Wire::close, Wire::reset)) {
+            agent.answerJson("{}");
+            try (Wire client = client().post(CHAT, ASK)) {
+                client.readBody(client.readHead());
+            }
+            var asked = new AtomicInteger();
+            agent.play(gateway -> {
+                gateway.readBody(gateway.readHead());
+                asked.incrementAndGet();
+                end.play(gateway);
+            });
+            answers(ASK, 502, "agent_failed", "");
+            assertThat(asked).hasValue(1);
+        }
+    }
+
+    @Test
+    void answerThatDoesNotSayWhereItEnds_502() throws Exception {
+        agent.play(gateway -> {
+            gateway.readBody(gateway.readHead());
+            gateway.send("HTTP/1.0 200 OK\r\nContent-Type: application/json\r\n\r\n{\"a\":");
+            gateway.close();
+        });
+        answers(ASK, 502, "agent_failed", "without Content-Length or chunks");
+    }
+
+    @Test
+    void silenceBetweenRequests_isNoIdleAnswer() throws Exception {
+        agent.answerJson("{}");
+        try (Wire client = client().post(CHAT, ASK)) {
+            client.readBody(client.readHead());
+            int before = agent.accepted();
+            assertThat(client.endsWithin(700)).isFalse(); // idle is 300 ms
+            client.post(CHAT, ASK).readHead();
+            assertThat(agent.accepted()).isEqualTo(before);
+        }
+    }
+
+    @Test
     void agentThatSpeaksNoHttp_502() throws Exception {
         agent.play(gateway -> {
             gateway.readBody(gateway.readHead());
@@ -61,7 +112,7 @@ class FailureTest extends RouteFixture {
         agent.play(gateway -> {
             gateway.readBody(gateway.readHead());
             gateway.send("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 10\r\n\r\n");
-            Thread.sleep(50);
+            await().until(() -> held() == 0); // the gateway has the head
             gateway.close();
         });
         answers(ASK, 502, "stream_interrupted", "");
@@ -94,9 +145,8 @@ class FailureTest extends RouteFixture {
         agent.play(gateway -> {
             gateway.readBody(gateway.readHead());
             gateway.send(EVENTS);
-            while (true) {
+            while (!gateway.endsWithin(20)) {
                 gateway.chunk("data: 1\n\n");
-                Thread.sleep(20);
             }
         });
         streams("timeout_total", "timeouts.total of 1 s");
@@ -106,8 +156,11 @@ class FailureTest extends RouteFixture {
     void connectThatTakesTooLong_504_namesConnect() throws Exception {
         try (Wire client = client().post("/agents/deaf" + CHAT, ASK)) {
             List<String> head = client.readHead();
-            // A machine without a network says at once that it has no way there.
-            assertThat(client.readBody(head)).asString().containsAnyOf("timeout_connect", "agent_unreachable");
+            assertThat(head.getFirst()).contains(" 504 ");
+            assertThat(Wire.header(head, "X-Should-Retry")).isEqualTo("true");
+            assertThat(client.readBody(head))
+                    .asString()
+                    .contains("\"timeout_connect\"", "router.agents.deaf.timeouts.connect of 200 ms");
         }
     }
 

@@ -1,6 +1,9 @@
 package io.agentrouter.gateway.route;
 
 import io.agentrouter.gateway.TestGateway;
+import io.agentrouter.gateway.route.body.BodyBudget;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.stream.Stream;
@@ -33,6 +36,23 @@ abstract class RouteFixture {
                                 "spring.lifecycle.timeout-per-shutdown-phase=1s"),
                         Stream.of(more))
                 .toArray(String[]::new);
+    }
+
+    /** Bytes of request bodies that the gateway holds. */
+    final long held() {
+        return gateway.context().getBean(BodyBudget.class).held();
+    }
+
+    /** Connections to agents that carry a request. */
+    final double active() {
+        return gateway
+                .context()
+                .getBean(MeterRegistry.class)
+                .find("reactor.netty.connection.provider.active.connections")
+                .gauges()
+                .stream()
+                .mapToDouble(Gauge::value)
+                .sum();
     }
 
     Wire client() throws IOException {

@@ -38,15 +38,19 @@ class StreamTest extends RouteFixture {
 
     @Test
     void agentThatDiesInMidStream_endsItWithAnErrorEvent_afterAClosedHalfEvent() throws Exception {
+        var seen = new Semaphore(0);
         agent.play(asked(gateway -> {
             gateway.send(EVENTS).chunk("data: {\"half");
-            Thread.sleep(50);
+            seen.acquire();
             gateway.reset();
         }));
         try (Wire client = client().post(CHAT, ASK_STREAM)) {
-            assertThat(client.readBody(client.readHead()))
+            List<String> head = client.readHead();
+            assertThat(client.readChunk()).asString().isEqualTo("data: {\"half");
+            seen.release();
+            assertThat(client.readBody(head))
                     .asString()
-                    .startsWith("data: {\"half\n\ndata: {\"error\":{")
+                    .startsWith("\n\ndata: {\"error\":{")
                     .contains("\"code\":\"stream_interrupted\"", "\"type\":\"server_error\"", "\"param\":null")
                     .endsWith("}}\n\n");
         }
@@ -67,13 +71,15 @@ class StreamTest extends RouteFixture {
     void jsonCutShort_isNeverEndedCleanly() throws Exception {
         for (String framing :
                 List.of("Content-Length: 1000\r\n\r\n{\"a\":", "Transfer-Encoding: chunked\r\n\r\n5\r\n{\"a\":\r\n")) {
+            var seen = new Semaphore(0);
             agent.play(asked(gateway -> {
                 gateway.send(JSON + framing);
-                Thread.sleep(50);
+                seen.acquire();
                 gateway.close();
             }));
             try (Wire client = client().post(CHAT, ASK)) {
                 client.readHead();
+                seen.release();
                 assertThatThrownBy(client::readToEnd).isInstanceOf(IOException.class);
             }
         }
@@ -81,28 +87,32 @@ class StreamTest extends RouteFixture {
 
     @Test
     void jsonCutShort_isNoCleanEndForAnHttp10Client() throws Exception {
+        var seen = new Semaphore(0);
         agent.play(asked(gateway -> {
             gateway.send(JSON + "Transfer-Encoding: chunked\r\n\r\n").chunk("{\"a\":");
-            Thread.sleep(50);
+            seen.acquire();
             gateway.close();
         }));
         try (Wire client =
                 client().send("POST " + CHAT + " HTTP/1.0\r\nContent-Length: " + ASK.length() + "\r\n\r\n" + ASK)) {
             client.readHead();
+            seen.release();
             assertThatThrownBy(client::readToEnd).isInstanceOf(IOException.class);
         }
     }
 
     @Test
     void compressedEventStream_thatBreaksOff_isAborted() throws Exception {
+        var seen = new Semaphore(0);
         agent.play(asked(gateway -> {
             gateway.send(EVENTS.replace("\r\n\r\n", "\r\nContent-Encoding: gzip\r\n\r\n"))
                     .chunk("xx");
-            Thread.sleep(50);
+            seen.acquire();
             gateway.close();
         }));
         try (Wire client = client().post(CHAT, ASK_STREAM)) {
             List<String> head = client.readHead();
+            seen.release();
             assertThatThrownBy(() -> client.readBody(head)).isInstanceOf(IOException.class);
         }
     }

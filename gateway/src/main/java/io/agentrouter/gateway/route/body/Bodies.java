@@ -1,12 +1,15 @@
 package io.agentrouter.gateway.route.body;
 
+import io.agentrouter.gateway.problem.ClientLeft;
 import io.agentrouter.gateway.problem.ProblemException;
 import io.agentrouter.gateway.route.body.BodyBudget.Reservation;
 import java.time.Duration;
 import java.util.function.Function;
+import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.util.unit.DataSize;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Decides by length what is held and what passes. */
@@ -36,7 +39,7 @@ public final class Bodies {
     public Mono<Void> with(ServerHttpRequest request, Function<RequestBody, Mono<Void>> use) {
         long length = request.getHeaders().getContentLength();
         if (length > maxHeld) {
-            return use.apply(new PassingBody(length, request.getBody()));
+            return use.apply(new PassingBody(length, body(request), null));
         }
         return Mono.using(
                 () -> budget.reserve(length < 0 ? maxHeld : length),
@@ -45,8 +48,12 @@ public final class Bodies {
     }
 
     private Mono<RequestBody> read(ServerHttpRequest request, long length, Reservation reservation) {
-        return BodyReader.read(request.getBody(), reservation, maxHeld, length < 0 ? 1024 : Math.toIntExact(length))
+        return BodyReader.read(body(request), reservation, maxHeld, length < 0 ? 1024 : Math.toIntExact(length))
                 .timeout(patience, Mono.error(this::tooSlow));
+    }
+
+    private static Flux<DataBuffer> body(ServerHttpRequest request) {
+        return request.getBody().onErrorMap(ClientLeft::new);
     }
 
     private ProblemException tooSlow() {

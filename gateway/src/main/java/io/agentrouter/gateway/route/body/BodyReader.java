@@ -21,7 +21,7 @@ final class BodyReader extends BaseSubscriber<DataBuffer> {
     private final MonoSink<RequestBody> result;
     private final Reservation reservation;
     private final long limit;
-    private final ByteArrayOutputStream read;
+    private ByteArrayOutputStream read;
     private final Sinks.Many<DataBuffer> rest = Sinks.many().unicast().onBackpressureBuffer();
     private boolean passing;
 
@@ -58,7 +58,7 @@ final class BodyReader extends BaseSubscriber<DataBuffer> {
             request(1);
         } else {
             passing = true;
-            result.success(new PassingBody(-1, Flux.concat(readSoFar(), restOfIt())));
+            result.success(new PassingBody(-1, Flux.concat(readSoFar(), restOfIt()), reservation));
         }
     }
 
@@ -88,7 +88,11 @@ final class BodyReader extends BaseSubscriber<DataBuffer> {
     }
 
     private Mono<DataBuffer> readSoFar() {
-        return Mono.fromSupplier(() -> DefaultDataBufferFactory.sharedInstance.wrap(read.toByteArray()));
+        return Mono.fromSupplier(() -> {
+            byte[] bytes = read.toByteArray();
+            read = new ByteArrayOutputStream(0);
+            return DefaultDataBufferFactory.sharedInstance.wrap(bytes);
+        });
     }
 
     private Flux<DataBuffer> restOfIt() {

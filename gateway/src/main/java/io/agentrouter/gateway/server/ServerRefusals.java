@@ -1,0 +1,51 @@
+package io.agentrouter.gateway.server;
+
+import io.agentrouter.gateway.problem.Problem;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import org.springframework.http.HttpStatus;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What the server itself refuses, because it is no HTTP or has no valid URI, also gets the one error body. */
+final class ServerRefusals extends ChannelOutboundHandlerAdapter {
+
+    private final JsonMapper json;
+
+    ServerRefusals(JsonMapper json) {
+        this.json = json;
+    }
+
+    @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // the promise tells
+    public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
+        if (message instanceof FullHttpResponse answer && isBareRefusal(answer)) {
+            ctx.write(withBody(answer), promise);
+        } else {
+            ctx.write(message, promise);
+        }
+    }
+
+    /** Every answer of the gateway's own has a content type. */
+    private static boolean isBareRefusal(FullHttpResponse answer) {
+        return answer.status().code() >= 400
+                && !answer.content().isReadable()
+                && !answer.headers().contains(HttpHeaderNames.CONTENT_TYPE);
+    }
+
+    private FullHttpResponse withBody(FullHttpResponse answer) {
+        byte[] body = json.writeValueAsBytes(Problem.of(
+                HttpStatus.valueOf(answer.status().code()),
+                "invalid_request",
+                "The request is not valid HTTP/1.1: its request line, a header or the framing of its body.",
+                null));
+        answer.headers().set(HttpHeaderNames.CONTENT_TYPE, Problem.MEDIA_TYPE);
+        answer.headers().set(HttpHeaderNames.CONTENT_LENGTH, body.length);
+        FullHttpResponse full = answer.replace(Unpooled.wrappedBuffer(body));
+        answer.release();
+        return full;
+    }
+}

@@ -1,0 +1,60 @@
+package io.agentrouter.gateway;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** A request's way is known to {@code route} alone; its links know the catalog, and not each other. */
+class ArchitectureTest {
+
+    private static final String ROOT = "io.agentrouter.gateway.";
+
+    /** Each package, and those that it may know. */
+    private static final Map<String, Set<String>> KNOWN = Map.of(
+            "problem", Set.of(),
+            "catalog", Set.of("problem"),
+            "tenant", Set.of("problem", "catalog"),
+            "server", Set.of("problem", "catalog"),
+            "health", Set.of("problem", "catalog"),
+            "discovery", Set.of("problem", "catalog", "health"),
+            "route", Set.of("problem", "catalog", "tenant"));
+
+    private static final JavaClasses GATEWAY = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("io.agentrouter.gateway");
+
+    @Test
+    void packagesKnowOnlyThoseBelowThem() {
+        KNOWN.forEach((name, known) -> {
+            String[] others = KNOWN.keySet().stream()
+                    .filter(other -> !other.equals(name) && !known.contains(other))
+                    .map(other -> ROOT + other + "..")
+                    .toArray(String[]::new);
+            noClasses()
+                    .that()
+                    .resideInAPackage(ROOT + name + "..")
+                    .should()
+                    .dependOnClassesThat(resideInAnyPackage(others))
+                    .check(GATEWAY);
+        });
+    }
+
+    @Test
+    void everyPackageHasItsPlace() {
+        Set<String> packages = GATEWAY.stream()
+                .map(type -> type.getPackageName() + ".")
+                .filter(name -> !name.equals(ROOT))
+                .map(name -> List.of(name.substring(ROOT.length()).split("\\.")).getFirst())
+                .collect(Collectors.toSet());
+        assertThat(KNOWN).containsOnlyKeys(packages);
+    }
+}
