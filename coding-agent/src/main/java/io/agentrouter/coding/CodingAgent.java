@@ -3,6 +3,7 @@ package io.agentrouter.coding;
 import io.agentrouter.coding.archive.Unpacker;
 import io.agentrouter.coding.diff.WorkspaceDiff;
 import io.agentrouter.coding.project.Projects;
+import io.agentrouter.coding.sandbox.ExecMode;
 import io.agentrouter.coding.tool.FileTools;
 import io.agentrouter.coding.workspace.Workspace;
 import io.agentrouter.coding.workspace.WorkspaceException;
@@ -14,6 +15,8 @@ import io.agentrouter.runtime.agent.Message;
 import io.agentrouter.runtime.agent.RunInput;
 import io.agentrouter.runtime.agent.RunInput.ModelMode;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
@@ -22,7 +25,8 @@ import reactor.core.scheduler.Scheduler;
 /** Works on the files that come with a request, in a workspace that ends with the run. */
 final class CodingAgent implements Agent {
 
-    private static final int MAX_PROJECTS = 3;
+    /** What a report takes beside the diff. */
+    private static final Duration REPORT = Duration.ofSeconds(10);
 
     private final CodingProperties properties;
     private final Workspaces workspaces;
@@ -48,18 +52,18 @@ final class CodingAgent implements Agent {
     @Override
     public Mono<AgentRun> begin(RunInput input) {
         return execution
-                .offBecause()
-                .flatMap(execOff -> Mono.<Session>create(sink -> {
-                            var work = scheduler.schedule(() -> prepare(input, execOff, sink));
+                .mode()
+                .flatMap(mode -> Mono.<Session>create(sink -> {
+                            var work = scheduler.schedule(() -> prepare(input, mode, sink));
                             sink.onDispose(work);
                         })
                         .doOnDiscard(Session.class, session -> end(session).subscribe())
                         .map(session -> run(input, session)));
     }
 
-    private void prepare(RunInput input, String execOff, MonoSink<Session> sink) {
+    private void prepare(RunInput input, ExecMode mode, MonoSink<Session> sink) {
         try {
-            sink.success(session(input, execOff));
+            sink.success(session(input, mode));
         } catch (WorkspaceException e) {
             sink.error(new AgentException(400, "invalid_request", "messages", String.valueOf(e.getMessage())));
         } catch (IOException | RuntimeException e) {
@@ -67,7 +71,8 @@ final class CodingAgent implements Agent {
         }
     }
 
-    private Session session(RunInput input, String execOff) throws IOException {
+    private Session session(RunInput input, ExecMode mode) throws IOException {
+        Instant workEnds = workEnds(input.limits().deadline());
         Workspace workspace = workspaces.create();
         try {
             List<String> leftOut = new Unpacker(properties.archive()).unpack(input.files(), workspace.files());
@@ -75,19 +80,26 @@ final class CodingAgent implements Agent {
                     workspace,
                     WorkspaceDiff.from(workspace, properties.diff()),
                     leftOut,
-                    Projects.find(workspace.files(), MAX_PROJECTS),
+                    Projects.find(workspace.files()),
                     new FileTools(workspace.files(), properties.tools(), scheduler).tools(),
-                    execOff.isEmpty() ? execution.exec(workspace.name(), properties.tools()) : null,
-                    execOff);
+                    mode.runs() ? execution.exec(workspace.name(), properties.tools(), workEnds) : null,
+                    mode,
+                    workEnds);
         } catch (IOException | RuntimeException e) {
             workspaces.remove(workspace);
             throw e;
         }
     }
 
+    private Instant workEnds(Instant deadline) {
+        Duration half = Duration.between(Instant.now(), deadline).dividedBy(2);
+        Duration report = properties.diff().maxTime().plus(REPORT);
+        return deadline.minus(report.compareTo(half) < 0 ? report : half);
+    }
+
     private AgentRun run(RunInput input, Session session) {
         if (input.modelMode() == ModelMode.OFFLINE) {
-            return new OfflineRun(session, report, end(session));
+            return new OfflineRun(session, properties.tools(), report, end(session));
         }
         Message instructions = new Message.Instructions(Prompt.of(prompt, session));
         return new ModelRun(input, session, properties.turns(), instructions, report, end(session));

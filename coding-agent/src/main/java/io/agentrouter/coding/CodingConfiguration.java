@@ -2,6 +2,7 @@ package io.agentrouter.coding;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.agentrouter.coding.sandbox.ExecMode;
 import io.agentrouter.coding.sandbox.SandboxClient;
 import io.agentrouter.coding.sandbox.SandboxStatus;
 import io.agentrouter.coding.workspace.Workspaces;
@@ -9,12 +10,13 @@ import io.agentrouter.runtime.agent.Agent;
 import io.agentrouter.runtime.health.HealthModes;
 import java.io.IOException;
 import java.util.Objects;
-import java.util.Set;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.io.Resource;
@@ -50,19 +52,27 @@ class CodingConfiguration {
     @Bean
     @ConditionalOnMissingBean(SandboxStatus.class)
     HealthModes execOff() {
-        return () -> Set.of("exec-off");
+        return ExecMode.NOT_CONFIGURED::modes;
+    }
+
+    @Bean
+    Execution execution(ObjectProvider<SandboxClient> sandbox, ObjectProvider<SandboxStatus> status) {
+        return new Execution(sandbox.getIfAvailable(), status.getIfAvailable());
+    }
+
+    @Bean
+    ApplicationListener<ApplicationReadyEvent> execInLog(Execution execution) {
+        return ready -> execution.tell();
     }
 
     @Bean
     Agent codingAgent(
             CodingProperties properties,
             Workspaces workspaces,
-            ObjectProvider<SandboxClient> sandbox,
-            ObjectProvider<SandboxStatus> status,
+            Execution execution,
             Scheduler fileScheduler,
             @Value("classpath:system-prompt.txt") Resource prompt)
             throws IOException {
-        Execution execution = new Execution(sandbox.getIfAvailable(), status.getIfAvailable());
         return new CodingAgent(properties, workspaces, execution, fileScheduler, prompt.getContentAsString(UTF_8));
     }
 }

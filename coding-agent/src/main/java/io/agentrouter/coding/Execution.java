@@ -1,16 +1,22 @@
 package io.agentrouter.coding;
 
+import io.agentrouter.coding.sandbox.ExecMode;
 import io.agentrouter.coding.sandbox.SandboxClient;
 import io.agentrouter.coding.sandbox.SandboxException;
 import io.agentrouter.coding.sandbox.SandboxStatus;
 import io.agentrouter.coding.tool.ExecTool;
 import io.agentrouter.coding.tool.ToolLimits;
 import java.time.Duration;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 
 /** Whether and how commands are run. */
 final class Execution {
+
+    private static final Logger log = LoggerFactory.getLogger(Execution.class);
 
     private static final Duration UNLOCK_TIMEOUT = Duration.ofSeconds(20);
 
@@ -23,19 +29,23 @@ final class Execution {
         this.status = status;
     }
 
-    /** A sentence on why no command can be run now; empty if one can. */
-    Mono<String> offBecause() {
-        if (status == null) {
-            return Mono.just("Commands were not run: exec is off, since no sandbox is configured.");
-        }
-        return status.executes()
-                .map(executes ->
-                        executes ? "" : "Commands were not run: exec is off, the sandbox cannot run any here.");
+    /** Whether commands can be run now. */
+    Mono<ExecMode> mode() {
+        return status == null ? Mono.just(ExecMode.NOT_CONFIGURED) : status.ask();
     }
 
-    /** The means to run commands in a workspace; only when nothing is off. */
-    ExecTool exec(String workspace, ToolLimits limits) {
-        return new ExecTool(sandbox(), workspace, limits);
+    /** Lets the log say whether commands are run. */
+    void tell() {
+        if (status == null) {
+            log.warn(ExecMode.NOT_CONFIGURED.note());
+        } else {
+            status.ask().subscribe();
+        }
+    }
+
+    /** The means to run commands in a workspace until a moment; only where {@link ExecMode#runs}. */
+    ExecTool exec(String workspace, ToolLimits limits, Instant end) {
+        return new ExecTool(sandbox(), workspace, limits, end);
     }
 
     private SandboxClient sandbox() {

@@ -6,11 +6,11 @@ import io.agentrouter.runtime.agent.Message;
 import io.agentrouter.runtime.agent.RunInput;
 import io.agentrouter.runtime.agent.Step;
 import io.agentrouter.runtime.agent.StepResult;
-import io.agentrouter.runtime.agent.StepResult.ModelAnswer;
 import io.agentrouter.runtime.agent.StepResult.Said;
 import io.agentrouter.runtime.agent.Tool;
 import io.agentrouter.runtime.agent.ToolOutput;
 import io.agentrouter.runtime.agent.ToolRequest;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -46,25 +46,31 @@ final class ModelRun implements AgentRun {
 
     @Override
     public Mono<Step> next(List<StepResult> results) {
-        if (!results.isEmpty() && results.getLast() instanceof Said) {
-            return Mono.just(new Step.Finish(finishReason(results)));
+        boolean reported = !results.isEmpty() && results.getLast() instanceof Said;
+        Transcript transcript = new Transcript(reported ? results.subList(0, results.size() - 1) : results, limits);
+        String cut = transcript.explained() ? transcript.cutBefore() : exhausted(transcript);
+        if (reported) {
+            return Mono.just(new Step.Finish(cut.isEmpty() ? transcript.reason() : FinishReason.LENGTH));
         }
-        if (hasExplained(results)) {
-            return report.ofChanges(session, results).map(text -> new Step.Say(text, List.of()));
+        if (transcript.explained() || !cut.isEmpty()) {
+            return report.ofChanges(session, results, cut).map(text -> new Step.Say(text, List.of()));
         }
-        Transcript transcript = new Transcript(results, limits);
         return Mono.just(transcript
                 .pending()
                 .<Step>map(request -> new Step.ToolCall(tool(request), request))
                 .orElseGet(() -> turn(transcript)));
     }
 
-    /** The model called no tool, or had none to call. */
-    private boolean hasExplained(List<StepResult> results) {
-        return !results.isEmpty()
-                && results.getLast() instanceof ModelAnswer answer
-                && (answer.toolRequests().isEmpty()
-                        || new Transcript(results.subList(0, results.size() - 1), limits).nextIsLast());
+    /** Why the model cannot be asked even for its last words; empty if it can. */
+    private String exhausted(Transcript transcript) {
+        long allowance = input.limits().completionTokens();
+        if (transcript.tokens() >= allowance) {
+            return "The model was stopped after the %d tokens that it may write in one run. What it did so far follows."
+                    .formatted(allowance);
+        }
+        return Instant.now().isBefore(session.workEnds())
+                ? ""
+                : "The run was stopped, since its time is nearly over. What was done so far follows.";
     }
 
     private Step turn(Transcript transcript) {
@@ -72,7 +78,7 @@ final class ModelRun implements AgentRun {
         messages.add(instructions);
         messages.addAll(input.messages());
         messages.addAll(transcript.messages());
-        if (transcript.nextIsLast()) {
+        if (!transcript.lastBecause().isEmpty()) {
             messages.add(new Message.User(LAST));
             return new Step.ModelTurn(messages, List.of());
         }
@@ -90,15 +96,6 @@ final class ModelRun implements AgentRun {
         String known = session.tools().stream().map(Tool::name).collect(Collectors.joining(", "));
         ToolOutput output = new ToolOutput("There is no such tool. There are: " + known + ".", true);
         return new Tool(name, "", "{}", arguments -> Mono.just(output));
-    }
-
-    private static FinishReason finishReason(List<StepResult> results) {
-        return results.stream()
-                .filter(ModelAnswer.class::isInstance)
-                .map(result -> ((ModelAnswer) result).reason())
-                .filter(reason -> reason == FinishReason.LENGTH || reason == FinishReason.CONTENT_FILTER)
-                .reduce((first, second) -> second)
-                .orElse(FinishReason.STOP);
     }
 
     @Override

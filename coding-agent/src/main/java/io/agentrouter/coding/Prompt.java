@@ -16,7 +16,7 @@ final class Prompt {
         List<String> leftOut = session.leftOut().stream().limit(20).toList();
         String missing =
                 leftOut.isEmpty() ? "" : "Left out, being links or devices: " + String.join(", ", leftOut) + "\n";
-        String exec = session.exec() != null ? "" : session.execOff() + " Say so in your answer.\n";
+        String exec = session.exec() != null ? "" : session.mode().note() + " Say so in your answer.\n";
         return general + tests + missing + exec;
     }
 }

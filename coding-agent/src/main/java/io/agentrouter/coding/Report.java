@@ -1,22 +1,19 @@
 package io.agentrouter.coding;
 
 import io.agentrouter.coding.diff.DiffReport;
-import io.agentrouter.coding.project.Failure;
-import io.agentrouter.coding.project.Failures;
-import io.agentrouter.coding.project.Project;
 import io.agentrouter.runtime.agent.StepResult;
-import io.agentrouter.runtime.agent.StepResult.ToolAnswer;
-import java.io.IOException;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.concurrent.Callable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
 /** What a run says of its own accord at its end. */
 final class Report {
 
+    private static final int MAX_LEFT_OUT = 20;
+
     private static final String NEEDS_MODEL =
-            "No model is configured, so nothing was edited: editing needs a model (set OPENAI_API_KEY).\n";
+            "No model is configured, so nothing was edited: editing needs a model (set OPENAI_API_KEY).\n\n";
 
     private final Scheduler scheduler;
 
@@ -24,19 +21,32 @@ final class Report {
         this.scheduler = scheduler;
     }
 
-    /** The diff, what it cannot show, and what the commands printed. */
-    Mono<String> ofChanges(Session session, List<StepResult> results) {
-        return Mono.fromCallable(() -> "\n\n" + changes(session.diff().report()) + "\n"
-                        + (session.exec() != null ? CommandLog.of(results).markdown() : session.execOff() + "\n"))
-                .subscribeOn(scheduler);
+    /**
+     * The diff, what it cannot show, and what the commands printed.
+     *
+     * @param cut why the model did not come to its own end, empty if it did
+     */
+    Mono<String> ofChanges(Session session, List<StepResult> results, String cut) {
+        return later(() -> "\n\n" + paragraph(cut) + changes(session.diff().report()) + "\n"
+                + paragraph(session.mode().note()) + CommandLog.of(results).markdown());
     }
 
     /** Which tests fail and where. */
     Mono<String> ofTests(Session session, List<StepResult> results) {
-        return Mono.fromCallable(() -> tests(session, CommandLog.of(results).answers())
-                        + leftOut(session) + NEEDS_MODEL + "\n"
-                        + CommandLog.of(results).markdown())
-                .subscribeOn(scheduler);
+        CommandLog commands = CommandLog.of(results);
+        return later(() -> TestReport.of(session, commands.answers())
+                + leftOut(session)
+                + NEEDS_MODEL
+                + (session.exec() == null ? "" : paragraph(session.mode().note()))
+                + commands.markdown());
+    }
+
+    private Mono<String> later(Callable<String> text) {
+        return Mono.fromCallable(text).subscribeOn(scheduler);
+    }
+
+    private static String paragraph(String sentence) {
+        return sentence.isEmpty() ? "" : sentence + "\n\n";
     }
 
     private static String changes(DiffReport report) {
@@ -49,49 +59,13 @@ final class Report {
         return "### Changes\n\n" + patch + rest;
     }
 
-    private static String tests(Session session, List<ToolAnswer> answers) throws IOException {
-        if (session.projects().isEmpty()) {
-            return "No tests were found. Attach a project, as a zip or tar.gz or as files, that has Python tests "
-                    + "(test_*.py), a pom.xml, a package.json, a go.mod or a Makefile.\n\n";
-        }
-        if (session.exec() == null) {
-            return session.execOff() + " Its tests would be run by: "
-                    + session.projects().stream()
-                            .map(project -> "`" + project.command() + "`")
-                            .collect(Collectors.joining(", "))
-                    + "\n\n";
-        }
-        StringBuilder text = new StringBuilder();
-        Failures failures = new Failures(session.workspace().files());
-        for (int i = 0; i < answers.size(); i++) {
-            text.append(test(session.projects().get(i), answers.get(i), failures));
-        }
-        return text.toString();
-    }
-
-    private static String test(Project project, ToolAnswer answer, Failures failures) {
-        String output = CommandLog.output(answer);
-        String title = "**" + project.language().title() + "** in `" + project.directory() + "`: ";
-        if (output.startsWith("exit code 0,")) {
-            return title + "the tests pass.\n\n";
-        }
-        if (answer.output().failed()) {
-            return title + "the tests could not be run. " + output + "\n\n";
-        }
-        String outcome = output.lines().findFirst().orElse("");
-        List<Failure> places = failures.in(project, output);
-        return title + "the tests fail (" + outcome + ").\n\n"
-                + places.stream()
-                        .map(place -> "- `" + place.path() + ":" + place.line() + "`: " + place.said() + "\n")
-                        .collect(Collectors.joining())
-                + (places.isEmpty() ? "The output names no line of the project's own files.\n" : "")
-                + "\n";
-    }
-
     private static String leftOut(Session session) {
         return session.leftOut().isEmpty()
                 ? ""
                 : "Left out of the workspace, being links or devices: "
-                        + String.join(", ", session.leftOut().stream().limit(20).toList()) + ".\n\n";
+                        + String.join(
+                                ", ",
+                                session.leftOut().stream().limit(MAX_LEFT_OUT).toList())
+                        + ".\n\n";
     }
 }

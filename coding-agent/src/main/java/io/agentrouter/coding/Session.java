@@ -2,9 +2,11 @@ package io.agentrouter.coding;
 
 import io.agentrouter.coding.diff.WorkspaceDiff;
 import io.agentrouter.coding.project.Project;
+import io.agentrouter.coding.sandbox.ExecMode;
 import io.agentrouter.coding.tool.ExecTool;
 import io.agentrouter.coding.workspace.Workspace;
 import io.agentrouter.runtime.agent.Tool;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param projects what could be tested
  * @param fileTools what a model may do with files
  * @param exec runs commands, null if none can be run
- * @param execOff why no command can be run, empty if one can
+ * @param mode whether commands can be run
+ * @param workEnds when there is just time left to report
  */
 record Session(
         Workspace workspace,
@@ -26,7 +29,8 @@ record Session(
         List<Project> projects,
         List<Tool> fileTools,
         @Nullable ExecTool exec,
-        String execOff) {
+        ExecMode mode,
+        Instant workEnds) {
 
     /** All that a model may do. */
     List<Tool> tools() {

@@ -1,5 +1,6 @@
 package io.agentrouter.coding;
 
+import io.agentrouter.runtime.agent.FinishReason;
 import io.agentrouter.runtime.agent.Message;
 import io.agentrouter.runtime.agent.StepResult;
 import io.agentrouter.runtime.agent.StepResult.ModelAnswer;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What happened in a run so far, as the model is told it. */
 record Transcript(List<StepResult> results, CodingProperties.Turns limits) {
@@ -26,13 +28,44 @@ record Transcript(List<StepResult> results, CodingProperties.Turns limits) {
         return answered < requests.size() ? Optional.of(requests.get(answered)) : Optional.empty();
     }
 
-    /** Whether the next model turn has to be the last. */
-    boolean nextIsLast() {
-        return turns() >= limits.max() - 1 || failuresInARow() >= limits.maxFailures();
+    /** Whether the model has said its last words: it called no tool, or had none to call. */
+    boolean explained() {
+        return !results.isEmpty()
+                && results.getLast() instanceof ModelAnswer answer
+                && (answer.toolRequests().isEmpty() || !cutBefore().isEmpty());
     }
 
-    private long turns() {
-        return results.stream().filter(ModelAnswer.class::isInstance).count();
+    /** Why the last turn so far had to be the last; empty if it had not. */
+    String cutBefore() {
+        int last = lastTurn();
+        return last < 0 ? "" : new Transcript(results.subList(0, last), limits).lastBecause();
+    }
+
+    /** Why the next model turn has to be the last; empty if it has not. */
+    String lastBecause() {
+        if (turns().count() >= limits.max() - 1) {
+            return "The model was stopped after %d turns, the most of one run: what it did may be unfinished."
+                    .formatted(limits.max());
+        }
+        return failuresInARow() < limits.maxFailures()
+                ? ""
+                : "The model was stopped after %d tool calls in a row that failed: what it did may be unfinished."
+                        .formatted(limits.maxFailures());
+    }
+
+    /** Tokens that the model wrote. */
+    long tokens() {
+        return turns().mapToLong(turn -> turn.usage().completion()).sum();
+    }
+
+    /** Why the model ended its last turn. */
+    FinishReason reason() {
+        FinishReason reason = turns().map(ModelAnswer::reason).reduce(FinishReason.STOP, (first, second) -> second);
+        return reason == FinishReason.TOOL_CALLS ? FinishReason.STOP : reason;
+    }
+
+    private Stream<ModelAnswer> turns() {
+        return results.stream().filter(ModelAnswer.class::isInstance).map(ModelAnswer.class::cast);
     }
 
     private int failuresInARow() {

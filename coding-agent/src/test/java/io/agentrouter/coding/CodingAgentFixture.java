@@ -54,19 +54,23 @@ final class CodingAgentFixture implements AutoCloseable {
         return run(input(ModelMode.LIVE, files), answers);
     }
 
-    private Driver run(RunInput input, List<ModelAnswer> answers) {
+    Driver run(RunInput input, List<ModelAnswer> answers) {
         var next = answers.iterator();
         return new Driver(agent.begin(input).blockOptional().orElseThrow(), turn -> next.next()).toTheEnd();
     }
 
     static RunInput input(ModelMode mode, InputFile... files) {
+        return input(mode, 300, files);
+    }
+
+    static RunInput input(ModelMode mode, long seconds, InputFile... files) {
         return new RunInput(
                 "run-1",
                 "anonymous",
                 null,
                 List.of(new Message.User("Make the tests pass.")),
                 List.of(files),
-                new RunInput.Limits(100_000, Instant.now().plusSeconds(300)),
+                new RunInput.Limits(100_000, Instant.now().plusSeconds(seconds)),
                 mode);
     }
 

@@ -13,6 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Finds the projects in a workspace by the files that are there. It blocks. */
 public final class Projects {
@@ -21,6 +23,7 @@ public final class Projects {
     private static final int MAX_BUILD_FILE = 1 << 20;
     private static final Set<String> PASSED_OVER =
             Set.of(".git", "node_modules", "vendor", "target", "build", "dist", ".venv", "venv", "__pycache__");
+    private static final List<String> MAKEFILES = List.of("Makefile", "makefile", "GNUmakefile");
     private static final Pattern MAKE_TARGET = Pattern.compile("^(test|check)\\s*:(?!=)", Pattern.MULTILINE);
 
     private final WorkspaceFiles files;
@@ -30,11 +33,11 @@ public final class Projects {
         this.files = files;
     }
 
-    /** The projects nearest to the root, one for each language, at most {@code limit}. */
-    public static List<Project> find(WorkspaceFiles files, int limit) throws IOException {
+    /** The projects nearest to the root, one for each language. */
+    public static List<Project> find(WorkspaceFiles files) throws IOException {
         Projects projects = new Projects(files);
         projects.look();
-        return projects.all().stream().limit(limit).toList();
+        return projects.all();
     }
 
     private void look() throws IOException {
@@ -61,10 +64,8 @@ public final class Projects {
                         new Project(Language.GO, at, "GOFLAGS=-mod=mod GOPROXY=off GOTOOLCHAIN=local go test ./...")));
         node().ifPresent(found::add);
         new PythonTests(files, seen).find().ifPresent(found::add);
-        if (found.isEmpty()) {
-            make().ifPresent(found::add);
-        }
-        return found;
+        make(found.isEmpty()).ifPresent(found::add);
+        return List.copyOf(found);
     }
 
     private Optional<Project> node() throws IOException {
@@ -72,17 +73,31 @@ public final class Projects {
         if (at.isEmpty()) {
             return Optional.empty();
         }
-        boolean script = text(at.get(), "package.json").contains("\"test\"");
+        boolean script = hasTestScript(text(at.get(), "package.json"));
         return Optional.of(new Project(Language.NODE, at.get(), script ? "npm test" : "node --test"));
     }
 
-    private Optional<Project> make() throws IOException {
-        Optional<WorkspacePath> at = nearest("Makefile");
-        if (at.isEmpty()) {
-            return Optional.empty();
+    private static boolean hasTestScript(String packageJson) {
+        try {
+            return JsonMapper.shared().readTree(packageJson).path("scripts").hasNonNull("test");
+        } catch (JacksonException e) {
+            return false;
         }
-        var target = MAKE_TARGET.matcher(text(at.get(), "Makefile"));
-        return Optional.of(new Project(Language.MAKE, at.get(), target.find() ? "make " + target.group(1) : "make"));
+    }
+
+    /** A makefile without a target for tests counts only if there is nothing else to run. */
+    private Optional<Project> make(boolean alone) throws IOException {
+        for (String name : MAKEFILES) {
+            Optional<WorkspacePath> at = nearest(name);
+            if (at.isPresent()) {
+                var target = MAKE_TARGET.matcher(text(at.get(), name));
+                boolean tests = target.find();
+                return tests || alone
+                        ? Optional.of(new Project(Language.MAKE, at.get(), tests ? "make " + target.group(1) : "make"))
+                        : Optional.empty();
+            }
+        }
+        return Optional.empty();
     }
 
     private Optional<WorkspacePath> nearest(String name) {

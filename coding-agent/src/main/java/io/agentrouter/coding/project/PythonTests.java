@@ -93,6 +93,6 @@ final class PythonTests {
         boolean src = seen.stream()
                 .anyMatch(path -> path.names().size() > root.names().size() + 1
                         && path.toString().startsWith(root.isRoot() ? "src/" : root + "/src/"));
-        return src ? "PYTHONPATH=src:. " : "";
+        return src ? "PYTHONPATH=\"src:.:$PYTHONPATH\" " : "";
     }
 }

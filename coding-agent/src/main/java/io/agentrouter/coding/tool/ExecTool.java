@@ -8,6 +8,7 @@ import io.agentrouter.coding.workspace.WorkspacePath;
 import io.agentrouter.runtime.agent.Tool;
 import io.agentrouter.runtime.agent.ToolOutput;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -20,12 +21,15 @@ public final class ExecTool {
     private final SandboxClient sandbox;
     private final String workspace;
     private final ToolLimits limits;
+    private final Instant end;
     private volatile boolean ran;
 
-    public ExecTool(SandboxClient sandbox, String workspace, ToolLimits limits) {
+    /** @param end when the last command has to have ended */
+    public ExecTool(SandboxClient sandbox, String workspace, ToolLimits limits, Instant end) {
         this.sandbox = sandbox;
         this.workspace = workspace;
         this.limits = limits;
+        this.end = end;
     }
 
     /** Its arguments. */
@@ -70,7 +74,8 @@ public final class ExecTool {
     }
 
     private Duration timeout(Command arguments) {
-        long most = limits.maxExecTimeout().toSeconds();
+        long left = Duration.between(Instant.now(), end).toSeconds();
+        long most = Math.max(1, Math.min(left, limits.maxExecTimeout().toSeconds()));
         long asked = Objects.requireNonNullElse(
                 arguments.timeoutSeconds(), limits.execTimeout().toSeconds());
         return Duration.ofSeconds(Math.clamp(asked, 1, most));

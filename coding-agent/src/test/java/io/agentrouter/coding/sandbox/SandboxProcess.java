@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 
 /** The sandbox's own jar as a process, with commands in bubblewrap. */
@@ -26,23 +28,13 @@ public final class SandboxProcess implements AutoCloseable {
      *
      * @param directory for its socket and log
      * @param workspaces shared with the agent
+     * @param properties of the sandbox, {@code name=value}
      */
-    public static SandboxProcess start(Path directory, Path workspaces) throws IOException {
-        Path jar = Path.of("../sandbox/target/sandbox-0.1.0-SNAPSHOT.jar");
-        assumeTrue(Files.exists(jar), "the sandbox's jar is not there: build with `mvn verify -pl coding-agent -am`");
-        Path socket = directory.resolve("socket/s");
-        ProcessBuilder builder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx128m",
-                        "-jar",
-                        jar.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(directory.resolve("sandbox.log").toFile());
-        builder.environment().put("SANDBOX_SOCKET", socket.toString());
-        builder.environment().put("SANDBOX_WORKSPACES", workspaces.toString());
-        SandboxProcess sandbox = new SandboxProcess(builder.start(), socket);
+    public static SandboxProcess start(Path directory, Path workspaces, String... properties) throws IOException {
+        SandboxProcess sandbox = launch(directory, workspaces, properties);
         try {
-            sandbox.awaitExec();
+            Set<String> modes = sandbox.awaitModes();
+            assumeTrue(modes.isEmpty(), "bubblewrap does not work on this machine: commands cannot be run in tests");
         } catch (RuntimeException | Error e) {
             sandbox.close();
             throw e;
@@ -50,27 +42,37 @@ public final class SandboxProcess implements AutoCloseable {
         return sandbox;
     }
 
-    private void awaitExec() {
+    /** Starts it, whatever it may say of itself. */
+    public static SandboxProcess launch(Path directory, Path workspaces, String... properties) throws IOException {
+        Path jar = Path.of("../sandbox/target/sandbox-0.1.0-SNAPSHOT.jar");
+        assumeTrue(Files.exists(jar), "the sandbox's jar is not there: build with `mvn verify -pl coding-agent -am`");
+        Path socket = directory.resolve("socket/s");
+        List<String> line = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx128m",
+                "-jar",
+                jar.toString()));
+        List.of(properties).forEach(property -> line.add("--sandbox." + property));
+        ProcessBuilder builder = new ProcessBuilder(line)
+                .redirectErrorStream(true)
+                .redirectOutput(directory.resolve("sandbox.log").toFile());
+        builder.environment().put("SANDBOX_SOCKET", socket.toString());
+        builder.environment().put("SANDBOX_WORKSPACES", workspaces.toString());
+        return new SandboxProcess(builder.start(), socket);
+    }
+
+    /** Waits until it answers; what it says is switched off or unusual. */
+    public Set<String> awaitModes() {
         SandboxClient client = new SandboxClient(socket);
         await().atMost(Duration.ofSeconds(60))
                 .ignoreExceptions()
                 .untilAsserted(() ->
                         assertThat(client.modes().block(Duration.ofSeconds(3))).isNotNull());
-        Set<String> modes = client.modes().blockOptional(Duration.ofSeconds(3)).orElseThrow();
-        assumeTrue(modes.isEmpty(), "bubblewrap does not work on this machine: commands cannot be run in tests");
+        return client.modes().blockOptional(Duration.ofSeconds(3)).orElseThrow();
     }
 
     public Path socket() {
         return socket;
-    }
-
-    /** Whether a command finds a program. */
-    public boolean has(String workspace, String program) {
-        ExecResult result = new SandboxClient(socket)
-                .exec(workspace, "command -v " + program, "", Duration.ofSeconds(20))
-                .blockOptional()
-                .orElseThrow();
-        return Integer.valueOf(0).equals(result.exitCode());
     }
 
     @Override
