@@ -9,7 +9,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
-/** A client as simple as curl. */
+/** A client as simple as curl, which takes no answer that is not described. */
 public record Client(String url) {
 
     private static final HttpClient HTTP =
@@ -32,7 +32,7 @@ public record Client(String url) {
 
     public Answer send(String method, String path, String body, String... headers) {
         HttpResponse<String> response = exchange(method, path, body, BodyHandlers.ofString(), headers);
-        return new Answer(response.statusCode(), response.headers(), response.body());
+        return Described.answer(method, path, new Answer(response.statusCode(), response.headers(), response.body()));
     }
 
     /** Asks for a Chat Completion whose answer is read piece by piece. */

@@ -53,7 +53,7 @@ public final class OpenStream implements AutoCloseable {
             while (line != null && !line.startsWith(DATA)) {
                 line = lines.readLine();
             }
-            return line == null ? "" : line.substring(DATA.length());
+            return line == null ? "" : Described.event(line.substring(DATA.length()));
         } catch (IOException e) {
             throw new Client.Broken(e);
         }

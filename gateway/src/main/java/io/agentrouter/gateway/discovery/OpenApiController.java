@@ -19,8 +19,10 @@ class OpenApiController {
     private final byte[] document;
 
     OpenApiController(JsonMapper json) throws IOException {
+        var options = new LoaderOptions();
+        options.setAllowDuplicateKeys(false);
         try (InputStream yaml = new ClassPathResource("openapi.yml").getInputStream()) {
-            Object tree = new Yaml(new SafeConstructor(new LoaderOptions())).load(yaml);
+            Object tree = new Yaml(new SafeConstructor(options)).load(yaml);
             document = json.writeValueAsBytes(tree);
         }
     }

@@ -42,7 +42,9 @@ class FailureTest extends RouteFixture {
             assertThat(head.getFirst()).contains(" 503 ");
             assertThat(Wire.header(head, "Retry-After")).isEqualTo("1");
             assertThat(Wire.header(head, "X-Should-Retry")).isEqualTo("true");
-            assertThat(client.readBody(head)).asString().contains("\"agent_unreachable\"");
+            byte[] body = client.readBody(head);
+            assertThat(body).asString().contains("\"agent_unreachable\"");
+            isDescribed(head, body);
         }
     }
 
@@ -206,7 +208,9 @@ class FailureTest extends RouteFixture {
             assertThat(head.getFirst()).contains(" " + status + " ");
             assertThat(Wire.header(head, "X-Should-Retry")).isEqualTo("false");
             assertThat(Wire.header(head, "Content-Type")).isEqualTo("application/problem+json");
-            assertThat(client.readBody(head)).asString().contains("\"" + code + "\"", detail);
+            byte[] body = client.readBody(head);
+            assertThat(body).asString().contains("\"" + code + "\"", detail);
+            isDescribed(head, body);
         }
     }
 

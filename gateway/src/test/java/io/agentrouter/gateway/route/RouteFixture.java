@@ -1,11 +1,17 @@
 package io.agentrouter.gateway.route;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.agentrouter.gateway.TestGateway;
 import io.agentrouter.gateway.route.body.BodyBudget;
+import io.agentrouter.gateway.testing.ApiAnswer;
+import io.agentrouter.gateway.testing.ApiDocument;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.TestInstance;
@@ -24,6 +30,8 @@ abstract class RouteFixture {
 
     final ScriptedAgent agent = newAgent();
     final TestGateway gateway = TestGateway.start(properties());
+    private final ApiDocument api =
+            ApiDocument.parse(gateway.get("/openapi.json").body());
 
     String[] properties() {
         return with();
@@ -57,6 +65,14 @@ abstract class RouteFixture {
 
     Wire client() throws IOException {
         return Wire.to(gateway.uri("/"));
+    }
+
+    /** Holds an answer to a POST of {@link #CHAT} against its description. */
+    final void isDescribed(List<String> head, byte[] body) {
+        String text = new String(body, StandardCharsets.UTF_8);
+        assertThat(api.differences(ApiAnswer.of("POST", CHAT, head, text)))
+                .as(text)
+                .isEmpty();
     }
 
     private static ScriptedAgent newAgent() {
