@@ -5,7 +5,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
 
 /** Bubblewrap as a user without any privilege. */
 @EnabledIf("io.agentrouter.sandbox.Machine#hasBubblewrap")
-class BubblewrapAsOrdinaryUserTest extends WalledCommands {
+class BubblewrapAsOrdinaryUserTest extends BubblewrapCommands {
 
     BubblewrapAsOrdinaryUserTest() throws IOException {
         super(TestSandbox.startAsOrdinaryUser(with("sandbox.isolation=bubblewrap")));

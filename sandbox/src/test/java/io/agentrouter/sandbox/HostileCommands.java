@@ -32,6 +32,7 @@ abstract class HostileCommands {
     static final List<String> LIMITS = List.of(
             "sandbox.limits.memory=100MB",
             "sandbox.limits.processes=200",
+            "sandbox.limits.user-processes=3000",
             "sandbox.limits.file-size=20MB",
             "sandbox.limits.workspace-size=60MB",
             "sandbox.limits.workspace-files=2000",
@@ -62,7 +63,8 @@ abstract class HostileCommands {
                 .later(command(
                         "witness-" + name, 60, "touch here; until [ -e done ]; do sleep 0.05; done; echo unharmed"))
                 .toFuture();
-        await().until(() -> Files.exists(other.resolve("here")));
+        await().until(() -> witness.isDone() || Files.exists(other.resolve("here")));
+        assertThat(witness).isNotDone();
     }
 
     @AfterEach
@@ -144,6 +146,22 @@ abstract class HostileCommands {
 
         assertThat(result.path("output").asString()).doesNotContain("all");
         assertGone(unique);
+    }
+
+    @Test
+    void commandThatForksFasterAndFaster_isHeldToItsProcesses() {
+        String unique = uniqueSeconds();
+        JsonNode result = run(10, "bomb() { sleep " + unique + " & bomb & bomb & bomb; }; bomb");
+
+        assertThat(result.path("ended").asString()).isIn("processes", "exited", "output");
+        assertGone(unique);
+    }
+
+    @Test
+    void directoriesInDirectoriesWithoutEnd_endTheCommand_andAreDeleted() {
+        JsonNode result = run(15, "while :; do mkdir d && cd d || exit; done; sleep 10");
+
+        assertThat(result.path("ended").asString()).isEqualTo("disk");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.agentrouter.sandbox;
 
+import io.agentrouter.sandbox.posix.Landlock;
 import java.io.IOException;
 
 /** What this machine can do; where something is missing, a sentence says which tests are left out. */
@@ -11,6 +12,15 @@ final class Machine {
 
     static boolean hasBubblewrap() {
         return BUBBLEWRAP;
+    }
+
+    static boolean hasLandlock() {
+        boolean has = Landlock.separatesSignals();
+        if (!has) {
+            System.out.println(
+                    "This kernel's Landlock is older than version 6: the tests of commands in place are left out.");
+        }
+        return has;
     }
 
     private static boolean tryBubblewrap() {

@@ -59,6 +59,14 @@ public final class SandboxClient {
         return Objects.requireNonNull(answer(http.get().uri(path)).block());
     }
 
+    /** Whether a sandbox answers. */
+    boolean isThere() {
+        return Boolean.TRUE.equals(answer(http.get().uri("/livez"))
+                .map(answer -> true)
+                .onErrorReturn(false)
+                .block());
+    }
+
     public Answer delete(String path) {
         return Objects.requireNonNull(answer(http.delete().uri(path)).block());
     }

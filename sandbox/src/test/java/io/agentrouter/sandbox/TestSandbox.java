@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.springframework.util.FileSystemUtils;
 
@@ -18,49 +19,79 @@ import org.springframework.util.FileSystemUtils;
  */
 public final class TestSandbox implements AutoCloseable {
 
-    static final int ORDINARY_USER = 62345;
-
     private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
 
     private final Path directory;
     private final Path log;
-    private final Process process;
+    private final User user;
+    private final List<String> properties;
+    private final Map<String, String> environment;
     private final SandboxClient client;
-    private final boolean ordinaryUser;
+    private Process process;
 
-    private TestSandbox(boolean ordinaryUser, List<String> properties) throws IOException {
-        this.ordinaryUser = ordinaryUser;
-        this.directory = Files.createTempDirectory("sandbox-test-");
+    private TestSandbox(User user, Path directory, Map<String, String> environment, List<String> properties)
+            throws IOException {
+        this.user = user;
+        this.properties = properties;
+        this.environment = environment;
+        this.directory = directory;
         this.log = Files.createTempFile("sandbox-test-", ".log");
-        Files.createDirectory(workspaces());
-        if (ordinaryUser) {
-            Users.give(directory, ORDINARY_USER);
-        }
-        List<String> line = asUser();
-        line.addAll(List.of(JAVA.toString(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx96m"));
-        line.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-Dio.netty.leakDetection.level=paranoid"));
-        line.addAll(List.of("-cp", ordinaryUser ? Users.readableClassPath() : System.getProperty("java.class.path")));
-        line.addAll(List.of("io.agentrouter.sandbox.SandboxApplication", "--sandbox.socket=" + socket()));
-        line.add("--sandbox.workspaces=" + workspaces());
-        properties.forEach(property -> line.add("--" + property));
-        ProcessBuilder builder =
-                new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(log.toFile());
-        builder.environment().keySet().retainAll(List.of("PATH", "LANG"));
-        this.process = builder.directory(directory.toFile()).start();
+        user.own(directory);
         this.client = new SandboxClient(socket());
-        await().atMost(Duration.ofSeconds(40)).until(() -> Files.exists(socket()) || !process.isAlive());
-        if (!process.isAlive()) {
-            throw new IOException(log());
-        }
+        this.process = begin();
+        awaitStart();
     }
 
     public static TestSandbox start(String... properties) throws IOException {
-        return new TestSandbox(false, List.of(properties));
+        return start(User.SELF, Map.of(), properties);
     }
 
     /** As a user with no other process; as the user of the tests where that is not root. */
     public static TestSandbox startAsOrdinaryUser(String... properties) throws IOException {
-        return new TestSandbox(Users.isRoot(), List.of(properties));
+        return start(User.ordinary(), Map.of(), properties);
+    }
+
+    static TestSandbox start(User user, Map<String, String> environment, String... properties) throws IOException {
+        return start(user, Files.createTempDirectory("sandbox-test-"), environment, properties);
+    }
+
+    /**
+     * In a directory that may hold something already.
+     *
+     * @throws IOException with the sandbox's log, when it does not start
+     */
+    static TestSandbox start(User user, Path directory, Map<String, String> environment, String... properties)
+            throws IOException {
+        Files.createDirectories(directory.resolve("workspaces"));
+        return new TestSandbox(user, directory, environment, List.of(properties));
+    }
+
+    static TestSandbox startWithoutWorkspaces(User user, Path directory, String... properties) throws IOException {
+        return new TestSandbox(user, directory, Map.of(), List.of(properties));
+    }
+
+    private Process begin() throws IOException {
+        List<String> line = new ArrayList<>(List.of(JAVA.toString()));
+        line.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx96m"));
+        line.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-Dio.netty.leakDetection.level=paranoid"));
+        line.addAll(List.of("-cp", user.classPath(), "io.agentrouter.sandbox.SandboxApplication"));
+        line.addAll(List.of("--sandbox.socket=" + socket(), "--sandbox.workspaces=" + workspaces()));
+        properties.forEach(property -> line.add("--" + property));
+        ProcessBuilder builder = new ProcessBuilder(user.command(line))
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().keySet().retainAll(List.of("PATH", "LANG"));
+        builder.environment().putAll(environment);
+        return builder.directory(directory.toFile()).start();
+    }
+
+    private void awaitStart() throws IOException {
+        await().atMost(Duration.ofSeconds(40)).until(() -> client.isThere() || !process.isAlive());
+        if (!process.isAlive()) {
+            String said = log();
+            close();
+            throw new IOException(said);
+        }
     }
 
     public SandboxClient client() {
@@ -75,20 +106,15 @@ public final class TestSandbox implements AutoCloseable {
         return directory.resolve("workspaces");
     }
 
-    /** A process beside the sandbox, of the same user, with a variable in its environment. */
-    public Process beside(String variable, String value, String... command) throws IOException {
-        List<String> line = asUser();
-        line.addAll(List.of(command));
-        ProcessBuilder builder = new ProcessBuilder(line);
-        builder.environment().put(variable, value);
-        return builder.start();
+    public Path directory() {
+        return directory;
     }
 
-    private List<String> asUser() {
-        return ordinaryUser
-                ? new ArrayList<>(
-                        List.of("setpriv", "--reuid=" + ORDINARY_USER, "--regid=" + ORDINARY_USER, "--clear-groups"))
-                : new ArrayList<>();
+    /** A process beside the sandbox, of the same user, with a variable in its environment. */
+    public Process beside(String variable, String value, String... command) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(user.command(List.of(command)));
+        builder.environment().put(variable, value);
+        return builder.start();
     }
 
     public long pid() {
@@ -106,10 +132,19 @@ public final class TestSandbox implements AutoCloseable {
     /** Makes a workspace as an agent does, which is the same user. */
     public Path workspace(String name) throws IOException {
         Path workspace = Files.createDirectory(workspaces().resolve(name));
-        if (ordinaryUser) {
-            Users.give(workspace, ORDINARY_USER);
-        }
+        user.own(workspace);
         return workspace;
+    }
+
+    /** Ends the sandbox as the kernel does when memory is short. */
+    void crash() {
+        process.destroyForcibly().onExit().join();
+    }
+
+    /** Starts it again where it was. */
+    void restart() throws IOException {
+        process = begin();
+        awaitStart();
     }
 
     @Override

@@ -2,10 +2,12 @@ package io.agentrouter.sandbox.exec;
 
 import io.agentrouter.sandbox.isolation.Job;
 import io.agentrouter.sandbox.settings.Limits;
+import io.agentrouter.sandbox.workspace.Deletion;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A command that runs: its output is read on a thread of its own, its limits are watched from another. */
@@ -17,21 +19,33 @@ final class Command {
     private final Limits limits;
     private final Process process;
     private final Family family;
+    private final Optional<Path> temporary;
     private final Output output;
     private final long started = System.nanoTime();
     private @Nullable Ended ended;
     private long killAt;
 
-    Command(Job job, Limits limits, Process process, Family family) {
+    Command(Job job, Limits limits, Process process, Family family, Optional<Path> temporary) {
         this.job = job;
         this.limits = limits;
         this.process = process;
         this.family = family;
+        this.temporary = temporary;
         this.output = new Output((int) limits.output().toBytes());
     }
 
     Path workspace() {
         return job.workspace();
+    }
+
+    Optional<Path> temporary() {
+        return temporary;
+    }
+
+    void deleteTemporary() throws IOException {
+        if (temporary.isPresent()) {
+            Deletion.of(temporary.get());
+        }
     }
 
     /** The process that it began with. */

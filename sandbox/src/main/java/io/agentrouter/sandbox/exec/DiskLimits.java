@@ -7,10 +7,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.unit.DataSize;
 
-/** Whether a workspace holds more than it may. */
+/** Whether a command wrote more than it may. */
 final class DiskLimits {
+
+    /** No project nests like this; what did would soon have names that are too long to be looked at. */
+    private static final int DEEPEST = 200;
 
     private final Limits limits;
 
@@ -18,21 +23,34 @@ final class DiskLimits {
         this.limits = limits;
     }
 
-    /** Links are counted and not followed; what cannot be read is bounded by the free space alone. */
-    boolean exceededBy(Path workspace) throws IOException {
-        Count count = new Count();
-        Files.walkFileTree(workspace, count);
-        return count.exceeded()
+    boolean exceededBy(Path workspace, Optional<Path> temporary) throws IOException {
+        return exceeds(workspace, limits.workspaceSize())
+                || (temporary.isPresent() && exceeds(temporary.get(), limits.temporary()))
                 || Files.getFileStore(workspace).getUsableSpace()
                         < limits.freeDisk().toBytes();
     }
 
+    /** Links are counted and not followed; what cannot be read is bounded by the free space alone. */
+    private boolean exceeds(Path directory, DataSize most) throws IOException {
+        Count count = new Count(directory, most);
+        Files.walkFileTree(directory, count);
+        return count.exceeded();
+    }
+
     private final class Count extends SimpleFileVisitor<Path> {
+        private final int deepest;
+        private final DataSize most;
+        private boolean tooDeep;
         private long bytes;
         private long files;
 
+        private Count(Path directory, DataSize most) {
+            this.deepest = directory.getNameCount() + DEEPEST;
+            this.most = most;
+        }
+
         private boolean exceeded() {
-            return bytes > limits.workspaceSize().toBytes() || files > limits.workspaceFiles();
+            return tooDeep || bytes > most.toBytes() || files > limits.workspaceFiles();
         }
 
         private FileVisitResult next() {
@@ -42,6 +60,7 @@ final class DiskLimits {
         @Override
         public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
             files++;
+            tooDeep |= directory.getNameCount() > deepest;
             return next();
         }
 

@@ -3,11 +3,13 @@ package io.agentrouter.sandbox.exec;
 import io.agentrouter.sandbox.isolation.Isolation;
 import io.agentrouter.sandbox.isolation.Job;
 import io.agentrouter.sandbox.isolation.Walls;
+import io.agentrouter.sandbox.posix.Keyring;
 import io.agentrouter.sandbox.refusal.Refusal;
 import io.agentrouter.sandbox.settings.Limits;
 import io.agentrouter.sandbox.settings.SandboxProperties;
 import io.agentrouter.sandbox.workspace.Workspaces;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Semaphore;
 import org.springframework.stereotype.Component;
@@ -46,6 +48,7 @@ public class Exec {
 
     /** The thread lives as long as its command: bubblewrap's die-with-parent means the parent's thread. */
     private void execute(Isolation isolation, Job job, MonoSink<ExecResult> sink) {
+        Keyring.beginEmpty();
         ExecResult result;
         try (OutputPipe pipe = new OutputPipe()) {
             Command command = watch.start(() -> start(isolation, job, pipe));
@@ -54,6 +57,7 @@ public class Exec {
                 result = command.await(pipe);
             } finally {
                 watch.remove(command);
+                command.deleteTemporary();
             }
         } catch (Exception e) {
             sink.error(e);
@@ -65,9 +69,19 @@ public class Exec {
     }
 
     private Command start(Isolation isolation, Job job, OutputPipe pipe) throws IOException {
-        Process process = pipe.start(isolation.prepare(job));
+        Process process = isolation.start(job, pipe::start);
+        preferInOutOfMemory(process);
         Family family = isolation.inPlace() ? new MarkedFamily(process, job.mark()) : new NamespaceFamily(process);
-        return new Command(job, limits, process, family);
+        return new Command(job, limits, process, family, isolation.temporary(job));
+    }
+
+    /** Where the kernel must end something for memory, it is to take a command before anything of the system. */
+    private static void preferInOutOfMemory(Process process) {
+        try {
+            Files.writeString(Path.of("/proc", Long.toString(process.pid()), "oom_score_adj"), "1000");
+        } catch (IOException e) {
+            // It has ended already, or this machine does not allow it; the watch holds commands to their memory.
+        }
     }
 
     private void take(Path workspace) {

@@ -27,6 +27,7 @@ final class MarkedFamily implements Family {
     public List<ProcessEntry> members(ProcessTable table) {
         Set<ProcessEntry> members = new LinkedHashSet<>(table.tree(first.pid()));
         table.all().stream()
+                .filter(entry -> !members.contains(entry))
                 .filter(entry -> entry.session() == first.pid() || isOurOrphan(entry))
                 .forEach(entry -> members.addAll(table.tree(entry.pid())));
         return members.stream().filter(ProcessEntry::lives).toList();
@@ -37,10 +38,16 @@ final class MarkedFamily implements Family {
         members(table).forEach(member -> Posix.kill(member.pid(), Posix.SIGTERM));
     }
 
-    /** Stops all before it ends any, or what forks would stay ahead; what does not stop soon is ended all the same. */
+    /**
+     * Ends the group in which all begin at one blow, so that no fork stays ahead. Of those that left it, stops all before it
+     * ends any; what does not stop soon is ended all the same.
+     */
     @Override
     public synchronized void kill(ProcessTable table) {
         List<ProcessEntry> members = members(table);
+        if (members.stream().anyMatch(member -> member.group() == first.pid())) {
+            Posix.kill(-first.pid(), Posix.SIGKILL);
+        }
         boolean end = ++kills > PATIENCE || members.stream().allMatch(ProcessEntry::isStopped);
         members.forEach(member -> Posix.kill(member.pid(), end ? Posix.SIGKILL : Posix.SIGSTOP));
     }

@@ -9,12 +9,10 @@ import java.util.Set;
  */
 final class Orphans {
 
-    private static final int PR_SET_CHILD_SUBREAPER = 36;
-
     private final long self = ProcessHandle.current().pid();
 
     static Orphans inherit() {
-        Posix.prctl(PR_SET_CHILD_SUBREAPER, 1);
+        Posix.inheritOrphans();
         return new Orphans();
     }
 

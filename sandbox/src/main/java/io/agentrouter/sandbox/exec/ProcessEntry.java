@@ -13,11 +13,12 @@ import java.util.stream.Stream;
  * One process, as {@code /proc} shows it.
  *
  * @param state {@code R}, {@code S}, {@code T} for stopped, {@code Z} for ended and not yet waited for, …
+ * @param group its process group
  * @param session the process that began its session
  * @param name the first 15 bytes of its program's name
  * @param rss resident bytes, pages that it shares with others included
  */
-record ProcessEntry(long pid, char state, long parent, long session, String name, long threads, long rss) {
+record ProcessEntry(long pid, char state, long parent, long group, long session, String name, long threads, long rss) {
 
     private static final long PAGE = 4096;
 
@@ -32,6 +33,7 @@ record ProcessEntry(long pid, char state, long parent, long session, String name
                     Long.parseLong(stat.substring(0, open - 1)),
                     rest[0].charAt(0),
                     Long.parseLong(rest[1]),
+                    Long.parseLong(rest[2]),
                     Long.parseLong(rest[3]),
                     stat.substring(open + 1, close),
                     Long.parseLong(rest[17]),

@@ -17,7 +17,10 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
 
-/** Looks at all running commands ten times a second, and at their disks once. */
+/**
+ * Looks at all running commands ten times a second, and at once when the machine suddenly has many more processes; at their
+ * disks once a second.
+ */
 @Component
 class Watch implements DisposableBean {
 
@@ -26,6 +29,7 @@ class Watch implements DisposableBean {
     private final Set<Command> running = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService processes = clock("watch-processes");
     private final ScheduledExecutorService disks = clock("watch-disks");
+    private final Pace pace = new Pace();
     private final DiskLimits diskLimits;
     private final Optional<Orphans> orphans;
     private boolean orphansMayBe;
@@ -33,7 +37,7 @@ class Watch implements DisposableBean {
     Watch(SandboxProperties properties, Walls walls) {
         this.orphans = walls.isolation().filter(Isolation::inPlace).map(isolation -> Orphans.inherit());
         this.diskLimits = new DiskLimits(properties.limits());
-        var _ = processes.scheduleWithFixedDelay(guarded(this::watchProcesses), 100, 100, TimeUnit.MILLISECONDS);
+        var _ = processes.scheduleWithFixedDelay(guarded(this::watchProcesses), 10, 10, TimeUnit.MILLISECONDS);
         var _ = disks.scheduleWithFixedDelay(guarded(this::watchDisks), 1000, 1000, TimeUnit.MILLISECONDS);
     }
 
@@ -56,7 +60,7 @@ class Watch implements DisposableBean {
     }
 
     private synchronized void watchProcesses() throws IOException {
-        if (!running.isEmpty() || orphansMayBe) {
+        if ((!running.isEmpty() || orphansMayBe) && pace.isDue()) {
             ProcessTable table = ProcessTable.read();
             running.forEach(command -> command.watch(table));
             orphans.ifPresent(found -> found.look(table, first(), members(table)));
@@ -77,7 +81,7 @@ class Watch implements DisposableBean {
 
     private void watchDisks() throws IOException {
         for (Command command : running) {
-            if (diskLimits.exceededBy(command.workspace())) {
+            if (diskLimits.exceededBy(command.workspace(), command.temporary())) {
                 command.end(Ended.DISK);
             }
         }

@@ -15,10 +15,16 @@ class HealthController {
      * The shape of the agents' health, and what commands find here.
      *
      * @param modes what is switched off or unusual
+     * @param separates what the isolation keeps apart: {@code files}, {@code processes}, {@code network}
      * @param tools programs that commands may use
      */
     record Health(
-            String status, Map<String, String> checks, List<String> modes, String isolation, List<String> tools) {}
+            String status,
+            Map<String, String> checks,
+            List<String> modes,
+            String isolation,
+            List<String> separates,
+            List<String> tools) {}
 
     private final Health health;
 
@@ -28,7 +34,7 @@ class HealthController {
             case "unsafe" -> List.of("exec-unsafe");
             default -> List.of();
         };
-        this.health = new Health("ok", Map.of(), modes, walls.mode(), tools.names());
+        this.health = new Health("ok", Map.of(), modes, walls.mode(), walls.separates(), tools.names());
     }
 
     @GetMapping("/health")

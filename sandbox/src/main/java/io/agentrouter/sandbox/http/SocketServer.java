@@ -1,8 +1,11 @@
 package io.agentrouter.sandbox.http;
 
+import io.agentrouter.sandbox.posix.Posix;
 import io.agentrouter.sandbox.settings.PrivateDirectory;
 import io.agentrouter.sandbox.settings.SandboxProperties;
 import io.agentrouter.sandbox.settings.SocketAccess;
+import io.netty.channel.Channel;
+import io.netty.channel.epoll.EpollDomainSocketChannel;
 import io.netty.channel.unix.DomainSocketAddress;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
@@ -25,11 +28,11 @@ class SocketServer implements NettyServerCustomizer {
     private static final Logger log = LoggerFactory.getLogger(SocketServer.class);
 
     private final Path socket;
-    private final String permissions;
+    private final boolean shared;
 
     SocketServer(SandboxProperties properties, PrivateDirectory directory) throws IOException {
         this.socket = directory.path().resolve(properties.socket().getFileName());
-        this.permissions = properties.socketAccess() == SocketAccess.GROUP ? "rw-rw----" : "rw-------";
+        this.shared = properties.socketAccess() == SocketAccess.GROUP;
         if (answers(socket)) {
             throw new IllegalStateException("sandbox.socket: another sandbox listens on " + socket);
         }
@@ -38,12 +41,25 @@ class SocketServer implements NettyServerCustomizer {
 
     @Override
     public HttpServer apply(HttpServer server) {
-        return server.bindAddress(() -> new DomainSocketAddress(socket.toString()));
+        HttpServer bound = server.bindAddress(() -> new DomainSocketAddress(socket.toString()));
+        return shared ? bound.doOnChannelInit((observer, channel, from) -> refuseOwnUser(channel)) : bound;
+    }
+
+    /** Where the agent is another user, nobody but a command connects as the user of this process. */
+    private static void refuseOwnUser(Channel channel) {
+        try {
+            if (channel instanceof EpollDomainSocketChannel connection
+                    && connection.peerCredentials().uid() == Posix.user()) {
+                var _ = channel.close();
+            }
+        } catch (IOException e) {
+            var _ = channel.close();
+        }
     }
 
     @EventListener(ApplicationReadyEvent.class)
     void open() throws IOException {
-        Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString(permissions));
+        Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString(shared ? "rw-rw----" : "rw-------"));
         log.info("listening on {}", socket);
     }
 

@@ -1,9 +1,11 @@
 package io.agentrouter.sandbox.isolation;
 
 import io.agentrouter.sandbox.settings.SandboxProperties;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Namespaces of its own for each command, made by bubblewrap. Where this process runs as root, a first bubblewrap makes the
@@ -43,7 +45,22 @@ final class Bubblewrap implements Isolation {
     }
 
     @Override
-    public ProcessBuilder prepare(Job job) {
+    public List<String> separates() {
+        return List.of("files", "processes", "network");
+    }
+
+    /** Temporary files are a file system of the command's own, gone with it. */
+    @Override
+    public Optional<Path> temporary(Job job) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Process start(Job job, Starter starter) throws IOException {
+        return starter.start(builder(job));
+    }
+
+    private ProcessBuilder builder(Job job) {
         List<String> line = new ArrayList<>();
         line.add("bwrap");
         line.addAll(view.arguments(job.workspace()));

@@ -1,5 +1,6 @@
 package io.agentrouter.sandbox.isolation;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -13,5 +14,10 @@ public record Walls(Optional<Isolation> isolation, String reason) {
     /** The word for it in {@code /health}: {@code bubblewrap}, {@code container}, {@code unsafe} or {@code off}. */
     public String mode() {
         return isolation.map(Isolation::mode).orElse("off");
+    }
+
+    /** What is kept apart: {@code files}, {@code processes}, {@code network}; empty where no command runs. */
+    public List<String> separates() {
+        return isolation.map(Isolation::separates).orElse(List.of());
     }
 }

@@ -1,5 +1,6 @@
 package io.agentrouter.sandbox.isolation;
 
+import io.agentrouter.sandbox.posix.Posix;
 import io.agentrouter.sandbox.settings.IsolationMode;
 import io.agentrouter.sandbox.settings.PrivateDirectory;
 import io.agentrouter.sandbox.settings.SandboxProperties;
@@ -9,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -29,16 +29,30 @@ class WallsConfiguration {
         Walls walls = switch (properties.isolation()) {
             case AUTO -> bubblewrap(properties, directory);
             case BUBBLEWRAP -> required(bubblewrap(properties, directory));
-            case CONTAINER -> inPlace("container", properties, "Commands run in place: this container is the wall.");
-            case UNSAFE -> inPlace("unsafe", properties, "Commands run WITHOUT any wall, as was asked for.");
+            case CONTAINER -> container(properties, directory);
+            case UNSAFE -> unsafe(properties, directory);
             case OFF -> new Walls(Optional.empty(), "Running commands is switched off (sandbox.isolation=off).");
         };
         log.info("isolation: {}. {}", walls.mode(), walls.reason());
         return walls;
     }
 
-    private static Walls inPlace(String mode, SandboxProperties properties, String reason) {
-        return new Walls(Optional.of(new InPlace(mode, properties)), reason);
+    private static Walls container(SandboxProperties properties, PrivateDirectory directory) throws IOException {
+        Posix.hideMemory();
+        Optional<Confinement> confinement =
+                Confinement.where(Mount.parse(properties.readOnlyMounts()), properties.ports());
+        String between = confinement
+                .map(walls -> "between commands Landlock separates " + String.join(", ", walls.separates()) + ".")
+                .orElse("nothing separates commands from each other, since this kernel has no Landlock.");
+        return new Walls(
+                Optional.of(new InPlace("container", properties, directory, confinement)),
+                "This container is the wall around all commands; " + between);
+    }
+
+    private static Walls unsafe(SandboxProperties properties, PrivateDirectory directory) throws IOException {
+        return new Walls(
+                Optional.of(new InPlace("unsafe", properties, directory, Optional.empty())),
+                "Commands run WITHOUT any wall, as was asked for.");
     }
 
     private static Walls required(Walls walls) {
@@ -51,8 +65,8 @@ class WallsConfiguration {
 
     private static Walls bubblewrap(SandboxProperties properties, PrivateDirectory directory)
             throws IOException, InterruptedException {
-        boolean root = Objects.equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid"), 0);
-        Bubblewrap bubblewrap = new Bubblewrap(properties, root, new BubblewrapView(properties, users(directory)));
+        Bubblewrap bubblewrap =
+                new Bubblewrap(properties, Posix.user() == 0, new BubblewrapView(properties, users(directory)));
         Optional<String> failure = probe(bubblewrap, properties);
         return failure.map(reason -> new Walls(Optional.empty(), "Bubblewrap does not work here: " + reason))
                 .orElseGet(() -> new Walls(
@@ -74,7 +88,8 @@ class WallsConfiguration {
         Path workspace = Files.createTempDirectory(Files.createDirectories(properties.workspaces()), ".probe-");
         try {
             Job job = new Job("probe", workspace, Path.of(""), List.of("true"), PROBE);
-            Process process = bubblewrap.prepare(job).redirectErrorStream(true).start();
+            Process process = bubblewrap.start(
+                    job, builder -> builder.redirectErrorStream(true).start());
             if (!process.waitFor(PROBE.toSeconds(), TimeUnit.SECONDS)) {
                 process.destroyForcibly();
                 return Optional.of("a first command did not end in " + PROBE.toSeconds() + " s.");

@@ -11,6 +11,8 @@ import org.springframework.util.unit.DataSize;
  * @param grace how long a command that is out of time has between SIGTERM and SIGKILL
  * @param memory resident memory of a command's whole process tree
  * @param processes processes and threads of a command's whole tree
+ * @param userProcesses processes and threads of the user of all commands that run in place; the kernel counts them over
+ *     all containers of a machine
  * @param openFiles open files of one process
  * @param fileSize size of one file
  * @param workspaceSize size of all files in the workspace
@@ -26,6 +28,7 @@ public record Limits(
         @DefaultValue("2s") Duration grace,
         @DefaultValue("640MB") DataSize memory,
         @DefaultValue("512") int processes,
+        @DefaultValue("4096") int userProcesses,
         @DefaultValue("1024") int openFiles,
         @DefaultValue("256MB") DataSize fileSize,
         @DefaultValue("1GB") DataSize workspaceSize,
@@ -41,6 +44,8 @@ public record Limits(
         Check.that(!grace.isNegative(), "sandbox.limits.grace must not be negative");
         Check.that(memory.toMegabytes() >= 16, "sandbox.limits.memory must be at least 16MB");
         Check.that(processes >= 8, "sandbox.limits.processes must be at least 8");
+        Check.that(
+                userProcesses >= processes, "sandbox.limits.user-processes must not be below sandbox.limits.processes");
         Check.that(openFiles >= 64, "sandbox.limits.open-files must be at least 64");
         Check.that(fileSize.toBytes() > 0, "sandbox.limits.file-size must be positive");
         Check.that(workspaceSize.toBytes() > 0, "sandbox.limits.workspace-size must be positive");

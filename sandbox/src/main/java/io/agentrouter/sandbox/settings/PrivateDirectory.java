@@ -1,10 +1,12 @@
 package io.agentrouter.sandbox.settings;
 
+import io.agentrouter.sandbox.posix.Posix;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 
@@ -19,9 +21,12 @@ public class PrivateDirectory {
         var wanted = PosixFilePermissions.fromString(
                 properties.socketAccess() == SocketAccess.GROUP ? "rwxr-x---" : "rwx------");
         if (!Files.isDirectory(path)) {
-            Files.createDirectories(path);
-            Files.setPosixFilePermissions(path, wanted);
+            Files.createDirectories(path.resolveSibling(""));
+            Files.createDirectory(path, PosixFilePermissions.asFileAttribute(wanted));
         }
+        Check.that(
+                Objects.equals(Files.getAttribute(path, "unix:uid"), Posix.user()),
+                "sandbox.socket: the directory " + path + " belongs to another user; name one that does not exist");
         Set<PosixFilePermission> others = Files.getPosixFilePermissions(path);
         others.removeAll(wanted);
         Check.that(

@@ -20,6 +20,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param user the user id that commands get where the sandbox itself runs as root
  * @param readOnlyMounts directories beside {@code /usr} that commands may read, such as a Maven repository or a JDK, as
  *     {@code path} or {@code path:path-inside}
+ * @param ports TCP ports that commands in a container may connect to, such as a proxy's, beside those that the kernel gives
+ *     to servers that ask for any
  * @param environment environment variables that every command gets
  * @param limits what one command may use
  */
@@ -33,6 +35,7 @@ public record SandboxProperties(
         @DefaultValue("60s") Duration timeout,
         @DefaultValue("62000") int user,
         @DefaultValue List<String> readOnlyMounts,
+        @DefaultValue List<Integer> ports,
         @DefaultValue Map<String, String> environment,
         @DefaultValue Limits limits) {
 
@@ -48,6 +51,9 @@ public record SandboxProperties(
         Check.that(!socket.startsWith(workspaces), "sandbox.socket must not lie in sandbox.workspaces");
         Check.that(concurrent > 0 && concurrent <= 64, "sandbox.concurrent must be between 1 and 64");
         Check.that(timeout.isPositive(), "sandbox.timeout must be positive");
+        Check.that(
+                ports.stream().allMatch(port -> port > 0 && port < 65536),
+                "sandbox.ports must be numbers between 1 and 65535");
         Check.that(user > 0, "sandbox.user must be an unprivileged user id");
     }
 }

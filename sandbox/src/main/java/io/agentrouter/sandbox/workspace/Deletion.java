@@ -1,6 +1,7 @@
 package io.agentrouter.sandbox.workspace;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -10,18 +11,44 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.jspecify.annotations.Nullable;
 
-/** Deletes a tree whatever its permissions say; links are removed and not followed. Nothing may run in it meanwhile. */
-final class Deletion extends SimpleFileVisitor<Path> {
+/**
+ * Deletes a tree whatever its permissions say and however deep it is; links are removed and not followed. Nothing may run
+ * in it meanwhile.
+ */
+public final class Deletion extends SimpleFileVisitor<Path> {
 
-    static void of(Path workspace) throws IOException {
-        Deletion deletion = new Deletion();
-        open(workspace);
-        Files.walkFileTree(workspace, deletion);
+    /** Deeper directories are moved up first, or their names would become too long. */
+    private static final int DEEPEST = 100;
+
+    private final Path top;
+    private long moved;
+    private boolean again;
+
+    private Deletion(Path top) {
+        this.top = top;
+    }
+
+    /** Deletes a directory if there is one. Itself stays, empty, where only the owner of its parent may remove it. */
+    public static void of(Path directory) throws IOException {
+        if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        open(directory);
+        Deletion deletion = new Deletion(directory);
+        do {
+            deletion.again = false;
+            Files.walkFileTree(directory, deletion);
+        } while (deletion.again);
     }
 
     /** A directory's own permissions decide whether its entries can be read, and are needed before the walk enters it. */
     @Override
     public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) throws IOException {
+        if (directory.getNameCount() - top.getNameCount() > DEEPEST) {
+            Files.move(directory, top.resolve(".deeper-" + ++moved));
+            again = true;
+            return FileVisitResult.SKIP_SUBTREE;
+        }
         try (var entries = Files.newDirectoryStream(directory)) {
             for (Path entry : entries) {
                 if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
@@ -43,8 +70,20 @@ final class Deletion extends SimpleFileVisitor<Path> {
         if (failure != null) {
             throw failure;
         }
-        Files.delete(directory);
+        if (!directory.equals(top)) {
+            Files.delete(directory);
+        } else if (!again) {
+            deleteTop();
+        }
         return FileVisitResult.CONTINUE;
+    }
+
+    private void deleteTop() throws IOException {
+        try {
+            Files.delete(top);
+        } catch (AccessDeniedException e) {
+            // The agent's to remove, now that nothing is left in it.
+        }
     }
 
     private static void open(Path directory) throws IOException {

@@ -2,6 +2,7 @@ package io.agentrouter.sandbox.workspace;
 
 import io.agentrouter.sandbox.refusal.Refusal;
 import io.agentrouter.sandbox.settings.SandboxProperties;
+import io.agentrouter.sandbox.settings.SocketAccess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -25,11 +26,15 @@ public class Workspaces {
     private static final Duration WAIT_FOR_COMMAND = Duration.ofMillis(100);
     private static final int WAITS = 50;
 
-    private final Path root;
+    private final Path directory;
     private final Set<Path> taken = ConcurrentHashMap.newKeySet();
 
+    /** Where the agent is another user, the directory is made by the agent: it may not be the sandbox's to write to. */
     Workspaces(SandboxProperties properties) throws IOException {
-        this.root = Files.createDirectories(properties.workspaces()).toRealPath();
+        this.directory = properties.workspaces();
+        if (properties.socketAccess() == SocketAccess.OWNER) {
+            Files.createDirectories(directory);
+        }
     }
 
     /** The real path of a workspace; refused as {@code invalid_request} or {@code workspace_unknown}. */
@@ -37,11 +42,15 @@ public class Workspaces {
         if (!NAME.matcher(name).matches()) {
             throw Refusal.invalid("workspace", "workspace must match " + NAME.pattern());
         }
-        Path workspace = root.resolve(name);
-        if (!Files.isDirectory(workspace, LinkOption.NOFOLLOW_LINKS)) {
-            throw Refusal.unknownWorkspace();
+        try {
+            Path workspace = directory.toRealPath().resolve(name);
+            if (Files.isDirectory(workspace, LinkOption.NOFOLLOW_LINKS)) {
+                return workspace;
+            }
+        } catch (IOException e) {
+            // The agent has not made the directory yet.
         }
-        return workspace;
+        throw Refusal.unknownWorkspace();
     }
 
     /** A directory of a workspace as a path relative to it; refused when it is none or lies outside. */
@@ -70,7 +79,7 @@ public class Workspaces {
     }
 
     /**
-     * Deletes a workspace and whatever commands left in it; waits a few seconds for a command that is just ending, then
+     * Deletes a workspace and whatever commands left in it, itself excepted where its directory is the agent's; waits a few seconds for a command that is just ending, then
      * refuses as {@code busy}.
      */
     public Mono<Void> delete(String name) {

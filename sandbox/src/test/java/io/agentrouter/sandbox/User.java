@@ -11,27 +11,61 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.FileSystemUtils;
 
-/** What root needs to try things as somebody else. */
-final class Users {
+/**
+ * Somebody as whom root can try things.
+ *
+ * @param id 0 for whoever runs the tests
+ */
+record User(int id, int group) {
+
+    static final User SELF = new User(0, 0);
+
+    /** The two users of a pod, with one group, and one who has nothing to do with them. */
+    static final User SANDBOX = new User(62345, 62000);
+
+    static final User AGENT = new User(62346, 62000);
+    static final User STRANGER = new User(62347, 62347);
 
     private static @Nullable String classPath;
-
-    private Users() {}
 
     static boolean isRoot() throws IOException {
         return Objects.equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid"), 0);
     }
 
-    static void give(Path directory, int user) throws IOException {
+    /** One without any privilege. */
+    static User ordinary() throws IOException {
+        return isRoot() ? new User(62345, 62345) : SELF;
+    }
+
+    /** The command as it runs as this user. */
+    List<String> command(List<String> command) {
+        List<String> line = new ArrayList<>();
+        if (id != 0) {
+            line.addAll(List.of("setpriv", "--reuid=" + id, "--regid=" + group, "--clear-groups"));
+        }
+        line.addAll(command);
+        return line;
+    }
+
+    /** Makes this user the owner of a tree. */
+    void own(Path directory) throws IOException {
+        if (id == 0) {
+            return;
+        }
         try (var paths = Files.walk(directory)) {
             for (Path path : (Iterable<Path>) paths::iterator) {
-                Files.setAttribute(path, "unix:uid", user);
+                Files.setAttribute(path, "unix:gid", group);
+                Files.setAttribute(path, "unix:uid", id);
             }
         }
     }
 
-    /** The class path, copied to where everybody may read it: root's own home is closed to others. */
-    static synchronized String readableClassPath() throws IOException {
+    /** The class path; root's own is copied to where everybody may read it. */
+    String classPath() throws IOException {
+        return id == 0 ? System.getProperty("java.class.path") : readableClassPath();
+    }
+
+    private static synchronized String readableClassPath() throws IOException {
         if (classPath == null) {
             Path copy = Files.createTempDirectory("sandbox-classes-");
             Files.setPosixFilePermissions(copy, PosixFilePermissions.fromString("rwxr-xr-x"));

@@ -1,0 +1,39 @@
+package io.agentrouter.sandbox;
+
+import java.nio.file.Path;
+
+/** Small programs for what a shell cannot do, as shell commands. */
+final class Python {
+
+    private static final String SYSCALL =
+            "import ctypes; c = ctypes.CDLL(None, use_errno=True); c.ptrace.restype = ctypes.c_long; ";
+
+    private Python() {}
+
+    /** Asks a sandbox for its health and prints the answer. */
+    static String askHealth(Path socket) {
+        return "python3 -c \"" + healthProgram(socket) + "\"";
+    }
+
+    static String healthProgram(Path socket) {
+        return "import socket; s = socket.socket(socket.AF_UNIX); s.settimeout(3); s.connect('" + socket
+                + "'); s.send(b'GET /health HTTP/1.1\\r\\nHost: x\\r\\n\\r\\n'); print(s.recv(100))";
+    }
+
+    /** Attaches to a process as a debugger, and reads its memory; prints what the kernel answers. */
+    static String trace(long pid) {
+        return "python3 -c \"" + SYSCALL + "print('attached', c.ptrace(16, " + pid + ", 0, 0)); open('/proc/" + pid
+                + "/mem', 'rb'); print('opened')\"";
+    }
+
+    /** Leaves a key in the keyring of its user. */
+    static String[] leaveKey(String name) {
+        return new String[] {"/usr/bin/python3", "-c", SYSCALL + "print(c.syscall(248, b'user', b'" + name + "', b'x', 1, -4))"};
+    }
+
+    /** Looks for a key in the keyrings of its session and user. */
+    static String findKey(String name) {
+        return "python3 -c \"" + SYSCALL + "print('found', [c.syscall(250, 10, r, b'user', b'" + name
+                + "', 0) for r in (-3, -4, -5)])\"; cat /proc/keys";
+    }
+}
