@@ -27,13 +27,16 @@ final class Python {
     }
 
     /** Leaves a key in the keyring of its user. */
-    static String[] leaveKey(String name) {
-        return new String[] {"/usr/bin/python3", "-c", SYSCALL + "print(c.syscall(248, b'user', b'" + name + "', b'x', 1, -4))"};
+    static String[] leaveKey(String name, String payload) {
+        String add = "c.syscall(248, b'user', b'" + name + "', b'" + payload + "', " + payload.length() + ", -4)";
+        return new String[] {"/usr/bin/python3", "-c", SYSCALL + "print(" + add + ")"};
     }
 
-    /** Looks for a key in the keyrings of its session and user. */
-    static String findKey(String name) {
-        return "python3 -c \"" + SYSCALL + "print('found', [c.syscall(250, 10, r, b'user', b'" + name
-                + "', 0) for r in (-3, -4, -5)])\"; cat /proc/keys";
+    /** Looks for a key in the keyrings of its session and user, then reads every key that the kernel lists. */
+    static String readKeys(String name) {
+        String find = "print('found', [c.syscall(250, 10, r, b'user', b'" + name + "', 0) for r in (-3, -4, -5)]); ";
+        String read = "b = ctypes.create_string_buffer(100); ids = [l.split()[0] for l in open('/proc/keys')]; "
+                + "[c.syscall(250, 11, int(i, 16), b, 100) > 0 and print(b.raw) for i in ids]; print('ended')";
+        return "python3 -c \"" + SYSCALL + find + read + "\"";
     }
 }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 /** What a command may try against walls of its own. */
 abstract class WalledCommands extends HostileCommands {
 
-    private static final String CANARY = "canary-7c1f";
+    static final String CANARY = "canary-7c1f";
 
     WalledCommands(TestSandbox sandbox) {
         super(sandbox);
