@@ -2,7 +2,10 @@ package io.agentrouter.runtime.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import redis.embedded.RedisServer;
 
 /** Real Redis servers for tests, each on a free port of the loopback interface. */
@@ -28,6 +31,41 @@ public final class RedisServers {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Stops a Redis in its tracks meanwhile: connections stay, more are taken, and nothing is answered. */
+    public static void whilePaused(RedisServer server, Action action) throws Exception {
+        String pid = pid(server);
+        signal("STOP", pid);
+        try {
+            action.run();
+        } finally {
+            signal("CONT", pid);
+        }
+    }
+
+    /** Something that a test does. */
+    @FunctionalInterface
+    public interface Action {
+        void run() throws Exception;
+    }
+
+    /** As Redis tells it: its process hides its arguments. */
+    private static String pid(RedisServer server) throws IOException {
+        try (Socket redis =
+                new Socket(InetAddress.getLoopbackAddress(), server.ports().getFirst())) {
+            redis.getOutputStream().write("INFO server\r\nQUIT\r\n".getBytes(StandardCharsets.US_ASCII));
+            String info = new String(redis.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+            return info.lines()
+                    .filter(line -> line.startsWith("process_id:"))
+                    .map(line -> line.substring("process_id:".length()))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    private static void signal(String signal, String pid) throws IOException {
+        new ProcessBuilder("kill", "-" + signal, pid).start().onExit().join();
     }
 
     /** A TCP port that was free a moment ago. */
