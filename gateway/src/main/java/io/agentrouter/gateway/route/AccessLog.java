@@ -1,5 +1,6 @@
 package io.agentrouter.gateway.route;
 
+import io.agentrouter.gateway.problem.ClientLeft;
 import io.agentrouter.gateway.problem.ProblemException;
 import io.agentrouter.gateway.problem.Quote;
 import java.time.Duration;
@@ -9,6 +10,7 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.SignalType;
 
@@ -23,7 +25,8 @@ final class AccessLog {
     static void write(ServerWebExchange exchange, SignalType end) {
         ServerHttpRequest request = exchange.getRequest();
         RequestTrace trace = RequestTrace.of(exchange);
-        HttpStatusCode status = exchange.getResponse().getStatusCode();
+        ServerHttpResponse response = exchange.getResponse();
+        HttpStatusCode status = response.isCommitted() && end != SignalType.ON_ERROR ? response.getStatusCode() : null;
         String path = request.getURI().getRawPath();
         log.atLevel(PROBES.contains(path) ? Level.DEBUG : Level.INFO)
                 .log(
@@ -43,6 +46,6 @@ final class AccessLog {
     private static String end(ServerWebExchange exchange, SignalType end) {
         return ProblemException.of(exchange)
                 .map(problem -> problem.problem().error().code())
-                .orElse(end == SignalType.ON_COMPLETE ? "answered" : "client_left");
+                .orElse(end == SignalType.ON_COMPLETE && !ClientLeft.in(exchange) ? "answered" : "client_left");
     }
 }

@@ -44,7 +44,14 @@ record AgentAnswer(HttpClientResponse head, Connection connection) {
      * @param idle fails with {@link io.netty.handler.timeout.ReadTimeoutException} when nothing comes for so long though more is wanted
      */
     Flux<DataBuffer> body(NettyDataBufferFactory buffers, Duration idle) {
-        connection.addHandlerLast(new AgentSilence(idle));
-        return connection.inbound().receive().retain().<DataBuffer>map(buffers::wrap);
+        var silence = new AgentSilence(idle);
+        connection.addHandlerLast(silence);
+        return connection
+                .inbound()
+                .receive()
+                .retain()
+                .<DataBuffer>map(buffers::wrap)
+                // Before, nothing may have been read since the client took nothing.
+                .doOnRequest(more -> silence.resetReadTimeout());
     }
 }

@@ -1,5 +1,6 @@
 package io.agentrouter.gateway.route;
 
+import io.agentrouter.gateway.problem.ClientLeft;
 import io.agentrouter.gateway.problem.ProblemException;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.http.HttpVersion;
@@ -59,7 +60,8 @@ final class AnswerWriter {
                         : Mono.empty()))
                 .doOnDiscard(DataBuffer.class, DataBufferUtils::release)
                 .onErrorMap(error -> Failures.interrupted(call.type(), error))
-                .doOnError(ProblemException.class, problem -> problem.enter(exchange));
+                .doOnError(ProblemException.class, problem -> problem.enter(exchange))
+                .doOnCancel(() -> ClientLeft.enter(exchange));
         if (!answer.isEventStream()) {
             return response.writeWith(body)
                     .onErrorResume(error -> response.isCommitted(), error -> reset(exchange, error));

@@ -162,6 +162,11 @@ final class Wire implements AutoCloseable {
         }
     }
 
+    /** Sends no more, but reads on. */
+    void endOutput() throws IOException {
+        socket.shutdownOutput();
+    }
+
     /** Closes with a reset. */
     void reset() throws IOException {
         socket.setSoLinger(true, 0);

@@ -1,0 +1,64 @@
+package io.agentrouter.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.util.ResourceLeakDetector;
+import io.netty.util.ResourceLeakDetectorFactory;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import reactor.blockhound.BlockHound;
+import reactor.blockhound.BlockingOperationError;
+
+/** Fails the test class in whose time something blocked an event loop, or Netty found a buffer that was lost. Registered for all. */
+public final class EventLoopGuard implements AfterAllCallback {
+
+    // The buffer of a connection to Redis that was being made when the application stopped.
+    private static final String OF_LETTUCE = "io.lettuce.core.protocol.CommandHandler.channelRegistered";
+
+    private static final Queue<Throwable> FOUND = new ConcurrentLinkedQueue<>();
+
+    static {
+        // Before Netty makes its detectors, which is when its first buffer is.
+        ResourceLeakDetectorFactory.setResourceLeakDetectorFactory(new Detectors());
+        BlockHound.install(builder -> builder.blockingMethodCallback(method -> {
+            var blocked = new BlockingOperationError(method);
+            FOUND.add(blocked);
+            throw blocked;
+        }));
+    }
+
+    /** All that was found since this was asked last, with what the garbage collector finds now. */
+    public static List<Throwable> found() {
+        for (int i = 0; i < 5; i++) {
+            System.gc();
+            // Lost buffers are reported when another one is made.
+            ByteBufAllocator.DEFAULT.buffer(1).release();
+        }
+        List<Throwable> found = List.copyOf(FOUND);
+        FOUND.removeAll(found);
+        return found;
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        assertThat(found()).isEmpty();
+    }
+
+    private static final class Detectors extends ResourceLeakDetectorFactory {
+        @Override
+        @SuppressWarnings("deprecation") // the one that Netty still asks to be implemented
+        public <T> ResourceLeakDetector<T> newResourceLeakDetector(Class<T> resource, int sampling, long maxActive) {
+            var detector = new ResourceLeakDetector<T>(resource, sampling);
+            detector.setLeakListener((type, records) -> {
+                if (!records.contains(OF_LETTUCE)) {
+                    FOUND.add(new AssertionError("LEAK: " + type + records));
+                }
+            });
+            return detector;
+        }
+    }
+}

@@ -1,0 +1,146 @@
+package io.agentrouter.gateway.route;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.sun.management.UnixOperatingSystemMXBean;
+import io.agentrouter.gateway.EventLoopGuard;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Streams that are opened and dropped, in every way that there is, leave nothing behind. */
+@Timeout(180)
+class LeakTest extends RouteFixture {
+
+    private static final int STREAMS = 2000;
+    private static final int AT_ONCE = 50;
+
+    @Override
+    String[] properties() {
+        return with("router.agents.coding.uri=" + agent.uri());
+    }
+
+    @Test
+    void droppedStreams_leaveNoConnection_noBody_noBuffer() throws Exception {
+        agent.play(LeakTest::answer);
+        wave(AT_ONCE); // makes what stays: threads, pools, classes
+        await().untilAsserted(this::nothingIsOpen);
+        long descriptors = descriptors();
+
+        wave(STREAMS);
+
+        await().untilAsserted(() -> {
+            nothingIsOpen();
+            assertThat(descriptors()).isLessThanOrEqualTo(descriptors);
+        });
+        assertThat(EventLoopGuard.found()).isEmpty();
+        agent.answerJson("{}");
+        try (Wire client = client().post(CHAT, ASK)) {
+            assertThat(client.readBody(client.readHead())).asString().isEqualTo("{}");
+        }
+    }
+
+    private void nothingIsOpen() {
+        assertThat(agent.open()).isZero();
+        assertThat(active()).isZero();
+        assertThat(held()).isZero();
+    }
+
+    private static long descriptors() {
+        return ((UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getOpenFileDescriptorCount();
+    }
+
+    private void wave(int streams) throws Exception {
+        var places = new Semaphore(AT_ONCE);
+        List<Future<?>> drops = new ArrayList<>();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < streams; i++) {
+                Drop drop = Drop.values()[i % Drop.values().length];
+                places.acquire();
+                drops.add(threads.submit(() -> {
+                    try {
+                        drop(drop);
+                    } finally {
+                        places.release();
+                    }
+                    return null;
+                }));
+            }
+        }
+        for (Future<?> drop : drops) {
+            drop.get();
+        }
+    }
+
+    private enum Drop {
+        BEFORE_HEAD,
+        BEFORE_FIRST_EVENT,
+        IN_MID_STREAM,
+        BY_RESET,
+        HALF_CLOSED,
+        IN_UPLOAD,
+        BY_THE_AGENT
+    }
+
+    private static void answer(Wire gateway) throws Exception {
+        List<String> head = gateway.readHead();
+        Drop drop = Drop.valueOf(Objects.requireNonNull(Wire.header(head, "X-Drop")));
+        if (drop == Drop.IN_UPLOAD) {
+            gateway.readBody(head);
+            return;
+        }
+        gateway.readBody(head);
+        if (drop != Drop.BEFORE_HEAD) {
+            gateway.send(EVENTS);
+        }
+        if (drop == Drop.BY_THE_AGENT) {
+            gateway.chunk("data: {\"half").reset();
+        }
+        while (!gateway.endsWithin(10)) {
+            if (drop.compareTo(Drop.BEFORE_FIRST_EVENT) > 0) {
+                gateway.chunk("data: " + "x".repeat(1000) + "\n\n");
+            }
+        }
+    }
+
+    private void drop(Drop drop) throws Exception {
+        try (Wire client = client()) {
+            if (drop == Drop.IN_UPLOAD) {
+                client.send(Wire.head("/agents/coding" + CHAT, "Content-Length: 1000000", "X-Drop: " + drop));
+                client.send(new byte[300_000]);
+                return;
+            }
+            client.post(CHAT, ASK_STREAM, "X-Drop: " + drop);
+            if (drop == Drop.BEFORE_HEAD) {
+                assertThat(client.endsWithin(20)).isFalse();
+                return;
+            }
+            List<String> head = client.readHead();
+            switch (drop) {
+                case IN_MID_STREAM -> client.readChunk();
+                case BY_RESET -> {
+                    client.readChunk();
+                    client.reset();
+                }
+                case HALF_CLOSED -> {
+                    client.readChunk();
+                    client.endOutput();
+                    client.endsWithin(5000);
+                }
+                case BY_THE_AGENT ->
+                    assertThat(client.readBody(head)).asString().contains("stream_interrupted");
+                default -> {}
+            }
+        } catch (IOException early) {
+            throw new AssertionError(drop.toString(), early);
+        }
+    }
+}
