@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.introspect.Annotated;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
@@ -58,6 +60,31 @@ record Manifests(List<HasMetadata> items) {
             throw new AssertionError(found.size() + " of " + type.getSimpleName());
         }
         return found.getFirst();
+    }
+
+    static PodSpec pod(String module) throws IOException {
+        return ofModule(module).only(Deployment.class).getSpec().getTemplate().getSpec();
+    }
+
+    static Container container(PodSpec pod, String name) {
+        return pod.getContainers().stream()
+                .filter(container -> container.getName().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    static String variable(Container container, String name) {
+        return container.getEnv().stream()
+                .filter(variable -> variable.getName().equals(name))
+                .map(variable -> variable.getValue())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    static List<String> mounts(Container container) {
+        return container.getVolumeMounts().stream()
+                .map(mount -> mount.getName())
+                .toList();
     }
 
     /** The model classes collect what they do not know in a map; here that is a failure. */

@@ -1,22 +1,27 @@
 package io.agentrouter.e2e.manifests;
 
+import static io.agentrouter.e2e.manifests.Manifests.pod;
+import static io.agentrouter.e2e.manifests.Manifests.variable;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Service;
-import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.ServicePort;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscalerSpec;
 import java.io.IOException;
+import java.io.InputStream;
 import java.math.BigDecimal;
-import java.util.List;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.Properties;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -100,83 +105,47 @@ class ManifestsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"gateway", "qa-agent", "coding-agent"})
-    void everyContainer_isUnprivilegedWithAReadOnlyRoot(String module) throws IOException {
-        assertThat(pod(module).getSecurityContext().getRunAsNonRoot()).isTrue();
-        assertThat(pod(module).getContainers()).allSatisfy(container -> {
-            assertThat(container.getSecurityContext().getReadOnlyRootFilesystem())
-                    .isTrue();
-            assertThat(container.getSecurityContext().getAllowPrivilegeEscalation())
-                    .isFalse();
-            assertThat(container.getSecurityContext().getCapabilities().getDrop())
-                    .containsExactly("ALL");
-        });
+    void profile_isWhatThePodGets_andItsFirstContainersJvm(String module) throws IOException {
+        Properties profile = new Properties();
+        try (InputStream in =
+                Files.newInputStream(Path.of("..", module, "target/classes/META-INF/resource-profile.properties"))) {
+            profile.load(in);
+        }
+        PodSpec pod = pod(module);
+        Container first = pod.getContainers().getFirst();
+
+        assertThat(sum(pod, c -> c.getResources().getLimits(), "memory"))
+                .isEqualByComparingTo(amount(profile.getProperty("memory")));
+        assertThat(sum(pod, c -> c.getResources().getLimits(), "cpu"))
+                .isEqualByComparingTo(amount(profile.getProperty("cpu")));
+        assertThat(first.getResources().getLimits().get("memory"))
+                .isEqualTo(new Quantity(profile.getProperty("container.memory")));
+        assertThat(variable(first, "JAVA_TOOL_OPTIONS")).isEqualTo(profile.getProperty("jvm.options"));
+        assertThat(heap(first)).isLessThan(amount(profile.getProperty("container.memory")));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"qa-agent", "coding-agent"})
-    void agent_holdsTheKeyAsAFileAndNoServiceAccountToken(String module) throws IOException {
-        PodSpec pod = pod(module);
+    @ValueSource(strings = {"gateway", "qa-agent", "coding-agent"})
+    void nothing_isThereThatNobodyAskedFor(String module) throws IOException {
+        Manifests manifests = Manifests.ofModule(module);
+        PodTemplateSpec template = manifests.only(Deployment.class).getSpec().getTemplate();
 
-        assertThat(pod.getAutomountServiceAccountToken()).isFalse();
-        assertThat(Manifests.ofModule(module).only(ServiceAccount.class).getAutomountServiceAccountToken())
-                .isFalse();
-        assertThat(pod.getVolumes()).anySatisfy(volume -> {
-            assertThat(volume.getName()).isEqualTo("agent-secrets");
-            assertThat(volume.getSecret().getSecretName()).isEqualTo("agent-secrets");
-            assertThat(volume.getSecret().getOptional()).isTrue();
-        });
-        assertThat(mounts(container(pod, "agent"))).contains("agent-secrets");
-    }
-
-    @Test
-    void sandboxContainer_sharesTheWorkspacesButHasNoSecretAndAnotherUser() throws IOException {
-        PodSpec pod = pod("coding-agent");
-        Container agent = container(pod, "agent");
-        Container sandbox = container(pod, "sandbox");
-
-        assertThat(mounts(sandbox)).containsExactlyInAnyOrder("sandbox-tmp", "sandbox-socket", "workspaces");
-        assertThat(mounts(agent)).contains("sandbox-socket", "workspaces");
-        assertThat(sandbox.getSecurityContext().getRunAsUser())
-                .isNotEqualTo(agent.getSecurityContext().getRunAsUser());
-        assertThat(sandbox.getEnv())
-                .noneSatisfy(variable -> assertThat(variable.getName()).containsAnyOf("KEY", "REDIS", "OPENAI"));
-    }
-
-    @Test
-    void agentContainerWithASandbox_differsFromOneWithoutOnlyInWhatItsProfileAndTheSandboxNeed() throws IOException {
-        Container plain = container(pod("qa-agent"), "agent");
-        Container withSandbox = container(pod("coding-agent"), "agent");
-
-        assertThat(withSandbox.getStartupProbe()).isEqualTo(plain.getStartupProbe());
-        assertThat(withSandbox.getLivenessProbe()).isEqualTo(plain.getLivenessProbe());
-        assertThat(withSandbox.getReadinessProbe()).isEqualTo(plain.getReadinessProbe());
-        assertThat(withSandbox.getSecurityContext()).isEqualTo(plain.getSecurityContext());
-        assertThat(withSandbox.getPorts()).isEqualTo(plain.getPorts());
-        assertThat(withSandbox.getEnv())
+        assertThat(manifests.items())
+                .allSatisfy(item -> assertThat(item.getMetadata().getAnnotations())
+                        .as(item.getKind())
+                        .isNullOrEmpty());
+        assertThat(template.getMetadata().getAnnotations()).isNullOrEmpty();
+        assertThat(template.getMetadata().getLabels()).containsExactly(Map.entry("app", module));
+        assertThat(template.getSpec().getContainers())
+                .flatExtracting(Container::getPorts)
                 .extracting("name")
-                .containsAll(plain.getEnv().stream().map(e -> e.getName()).toList());
-        assertThat(mounts(withSandbox)).containsAll(mounts(plain));
+                .containsExactly("http");
+        assertThat(manifests.only(Service.class).getSpec().getPorts()).hasSize(1);
     }
 
-    private static PodSpec pod(String module) throws IOException {
-        return Manifests.ofModule(module)
-                .only(Deployment.class)
-                .getSpec()
-                .getTemplate()
-                .getSpec();
-    }
-
-    private static Container container(PodSpec pod, String name) {
-        return pod.getContainers().stream()
-                .filter(container -> container.getName().equals(name))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private static List<String> mounts(Container container) {
-        return container.getVolumeMounts().stream()
-                .map(mount -> mount.getName())
-                .toList();
+    private static BigDecimal heap(Container container) {
+        String options = variable(container, "JAVA_TOOL_OPTIONS");
+        return amount(options.replaceAll(".*-Xmx(\\d+)m.*", "$1") + "Mi");
     }
 
     private static BigDecimal sum(PodSpec pod, Function<Container, Map<String, Quantity>> amounts, String resource) {
