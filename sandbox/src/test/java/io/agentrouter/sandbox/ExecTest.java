@@ -1,12 +1,15 @@
 package io.agentrouter.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -82,6 +85,47 @@ class ExecTest {
         assertProblem(sandbox.client().exec("x".repeat(2_000_000)), 413, "payload_too_large");
         assertProblem(sandbox.client().get("/nowhere"), 404, "not_found");
         assertProblem(sandbox.client().get("/v1/exec"), 405, "method_not_allowed");
+    }
+
+    @Test
+    void commandsBeyondThoseThatRunAtOnce_areRefusedAsBusy() throws IOException {
+        List<CompletableFuture<SandboxClient.Answer>> running = new ArrayList<>();
+        for (String name : List.of("first", "second")) {
+            Path workspace = sandbox.workspace(name);
+            running.add(sandbox.client()
+                    .later(body(name, List.of("sh", "-c", "touch began; until [ -e end ]; do sleep 0.05; done")))
+                    .toFuture());
+            await().until(() -> Files.exists(workspace.resolve("began")));
+        }
+        Path third = sandbox.workspace("third");
+
+        assertProblem(sandbox.client().exec(body("third", List.of("touch", "x"))), 503, "busy");
+        assertThat(third.resolve("x")).doesNotExist();
+
+        for (String name : List.of("first", "second")) {
+            Files.createFile(sandbox.workspaces().resolve(name).resolve("end"));
+        }
+        running.forEach(answer -> assertThat(answer.join().status()).isEqualTo(200));
+        assertThat(sandbox.client().exec(body("third", List.of("touch", "x"))).status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void limitsOfTheKernel_areThoseThatAreConfigured() throws IOException {
+        sandbox.workspace("limits");
+
+        String limits = sandbox.client()
+                .run("limits", 20, "cat", "/proc/self/limits")
+                .path("output")
+                .asString();
+
+        assertThat(limits)
+                .containsPattern("Max core file size +0 ")
+                .containsPattern("Max cpu time +" + 21 * Runtime.getRuntime().availableProcessors() + " ")
+                .containsPattern("Max data size +" + 2 * (640 << 20) + " ")
+                .containsPattern("Max file size +" + (256 << 20) + " ")
+                .containsPattern("Max open files +1024 ")
+                .containsPattern("Max processes +4096 ");
     }
 
     @Test

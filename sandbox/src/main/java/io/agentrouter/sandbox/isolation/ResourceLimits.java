@@ -15,7 +15,7 @@ final class ResourceLimits {
 
     /**
      * Memory is limited here per process only, at twice the tree's limit: a stop for what grows faster than it is watched.
-     * CPU time is that of one process on one core for as long as the command may run.
+     * CPU time is what one process can use on all processors while the command may run.
      */
     List<String> prefix(Duration timeout) {
         return List.of(
@@ -24,7 +24,7 @@ final class ResourceLimits {
                 Integer.toString(limits.niceness()),
                 "prlimit",
                 "--core=0",
-                "--cpu=" + (timeout.toSeconds() + 1),
+                "--cpu=" + (timeout.toSeconds() + 1) * Runtime.getRuntime().availableProcessors(),
                 "--data=" + limits.memory().toBytes() * 2,
                 "--fsize=" + limits.fileSize().toBytes(),
                 "--nofile=" + limits.openFiles());
