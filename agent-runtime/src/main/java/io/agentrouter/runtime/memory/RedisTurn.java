@@ -37,8 +37,9 @@ final class RedisTurn implements ConversationTurn {
     public Mono<Void> append(List<Message> turn) {
         RememberedTurn said = RememberedTurn.of(turn);
         int keep = history.plus(said).within(properties.tokens()).turns().size();
+        RememberedTurn kept = keep == 0 ? RememberedTurn.NOTHING : said;
         return new Patience(properties.redisWait())
-                .with(place.append(said, history.last(), keep))
+                .with(place.append(kept, history.last(), keep))
                 .flatMap(stored -> stored ? Mono.empty() : Mono.error(RedisTurn::lost));
     }
 

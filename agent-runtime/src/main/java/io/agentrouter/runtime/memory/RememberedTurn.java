@@ -14,6 +14,9 @@ import tools.jackson.databind.json.JsonMapper;
  */
 record RememberedTurn(List<Message> messages) {
 
+    /** What is sent in place of a turn that is too large to be kept, however large it is. */
+    static final RememberedTurn NOTHING = new RememberedTurn(List.of());
+
     private static final JsonMapper JSON = JsonMapper.shared();
 
     static RememberedTurn of(List<Message> turn) {

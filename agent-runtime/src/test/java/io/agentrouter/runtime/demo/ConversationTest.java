@@ -1,6 +1,7 @@
 package io.agentrouter.runtime.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.agentrouter.runtime.testing.RedisServers;
 import java.io.IOException;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
 import redis.embedded.RedisServer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -134,6 +136,35 @@ class ConversationTest {
         long left = System.nanoTime();
         assertThat(text(ask("left", "history", ""))).doesNotContain("wait for me");
         assertThat(Duration.ofNanos(System.nanoTime() - left)).isLessThan(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void turnThatCannotBeStored_endsWithAnErrorAndIsNotToBeSentAgain() throws Exception {
+        HttpResponse<String> answer = askAndTakeTheTurnAway("stolen", "");
+
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(json(answer).at("/error/code").asString()).isEqualTo("conversation_busy");
+        assertThat(answer.headers().firstValue("X-Should-Retry")).hasValue("false");
+    }
+
+    @Test
+    void streamedTurnThatCannotBeStored_endsWithAnErrorInsteadOfDone() throws Exception {
+        HttpResponse<String> answer = askAndTakeTheTurnAway("stolen-stream", ",\"stream\":true");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).contains("\"code\":\"conversation_busy\"").doesNotContain("[DONE]", "\"stop\"");
+    }
+
+    /** As a turn of another pod does, which takes this one for dead. */
+    private static HttpResponse<String> askAndTakeTheTurnAway(String conversation, String more) throws Exception {
+        var redis = demo.bean(ReactiveStringRedisTemplate.class);
+        int begun = demo.agent().begun.get();
+        var answer = Chat.HTTP.sendAsync(request(conversation, Chat.body("doze", more)), BodyHandlers.ofString());
+        await().until(() -> demo.agent().begun.get() > begun);
+        redis.opsForValue()
+                .set("conversation:{anonymous/demo/" + conversation + "}:last", "another turn")
+                .block();
+        return answer.get();
     }
 
     @Test

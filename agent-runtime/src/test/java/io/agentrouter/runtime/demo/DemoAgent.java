@@ -57,6 +57,7 @@ final class DemoAgent implements Agent {
                 case "wait" ->
                     sequence(results, tool(Mono.<ToolOutput>never().doOnCancel(counters.cancelled::incrementAndGet)));
                 case "pause" -> Mono.just(STOP).delaySubscription(Duration.ofMillis(400));
+                case "doze" -> Mono.just(STOP).delaySubscription(Duration.ofSeconds(3));
                 case "files" -> sequence(results, new Step.Say(files(), List.of()));
                 case "history" -> sequence(results, new Step.Say(history(), List.of()));
                 case "refuse" ->

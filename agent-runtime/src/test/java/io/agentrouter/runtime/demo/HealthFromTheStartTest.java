@@ -55,7 +55,7 @@ class HealthFromTheStartTest {
 
     @Test
     void redisThatWasSilentFromTheStart_isDownWithinThreeSecondsAndHoldsNobodyUp() throws Exception {
-        try (Demo early = demo()) {
+        try (Demo early = demo("spring.data.redis.timeout=10s", "spring.data.redis.connect-timeout=10s")) {
             RedisServers.whilePaused(redis, () -> {
                 Health.assertDownInTime(early);
                 Health.assertDownInTime(early);

@@ -1,6 +1,7 @@
 package io.agentrouter.runtime.memory;
 
 import io.agentrouter.runtime.AgentProperties;
+import io.lettuce.core.resource.ClientResources;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Objects;
@@ -37,14 +38,12 @@ final class Pod implements AutoCloseable {
     }
 
     static Pod start(int redisPort, String... settings) {
-        String[] arguments = Stream.of(
-                        Arrays.stream(USUAL), Stream.of("spring.data.redis.port=" + redisPort), Arrays.stream(settings))
-                .flatMap(all -> all)
-                .map("--"::concat)
-                .toArray(String[]::new);
         return new Pod(new SpringApplicationBuilder(Parts.class)
                 .web(WebApplicationType.NONE)
-                .run(arguments));
+                .properties(USUAL)
+                .run(Stream.concat(Stream.of("spring.data.redis.port=" + redisPort), Arrays.stream(settings))
+                        .map("--"::concat)
+                        .toArray(String[]::new)));
     }
 
     /** A turn of Alice's conversation, once it is its turn. */
@@ -56,6 +55,10 @@ final class Pod implements AutoCloseable {
 
     Conversations conversations() {
         return context.getBean(Conversations.class);
+    }
+
+    ClientResources clientResources() {
+        return context.getBean(ClientResources.class);
     }
 
     ReactiveStringRedisTemplate redis() {
