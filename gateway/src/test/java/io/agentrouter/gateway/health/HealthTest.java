@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 import io.agentrouter.gateway.FakeAgent;
 import io.agentrouter.gateway.RedisOnFreePort;
 import io.agentrouter.gateway.TestGateway;
+import io.agentrouter.gateway.testing.ApiAnswer;
+import io.agentrouter.gateway.testing.ApiDocument;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -111,8 +113,16 @@ class HealthTest {
         var answers = Stream.generate(() -> CompletableFuture.supplyAsync(() -> gateway.get("/health")))
                 .limit(60)
                 .toList();
+        var api = ApiDocument.parse(gateway.get("/openapi.json").body());
         var codes = answers.stream()
                 .map(CompletableFuture::join)
+                .peek(answer -> assertThat(api.differences(new ApiAnswer(
+                                "GET",
+                                "/health",
+                                answer.statusCode(),
+                                answer.headers().map(),
+                                answer.body())))
+                        .isEmpty())
                 .map(HttpResponse::body)
                 .toList();
 

@@ -151,7 +151,9 @@ class BodyTest extends RouteFixture {
                 List<String> head = third.readHead();
                 assertThat(head.getFirst()).contains(" 503 ");
                 assertThat(head).contains("Retry-After: 1", "X-Should-Retry: true");
-                assertThat(third.readBody(head)).asString().contains("\"buffers_full\"");
+                byte[] refusal = third.readBody(head);
+                assertThat(refusal).asString().contains("\"buffers_full\"");
+                isDescribed(head, refusal);
             }
             assertThat(held()).isEqualTo(2 * HELD);
             first.reset();
@@ -233,7 +235,9 @@ class BodyTest extends RouteFixture {
             send(client, target, body, chunked);
             List<String> head = client.readHead();
             assertThat(head.getFirst()).contains(" " + status + " ");
-            assertThat(client.readBody(head)).asString().contains("\"" + code + "\"", detail);
+            byte[] answer = client.readBody(head);
+            assertThat(answer).asString().contains("\"" + code + "\"", detail);
+            isDescribed(head, answer);
         }
     }
 

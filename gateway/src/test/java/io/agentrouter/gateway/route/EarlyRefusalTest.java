@@ -100,11 +100,13 @@ class EarlyRefusalTest extends RouteFixture {
         }
     }
 
-    private static void reads(Wire client, int status, String code) throws Exception {
+    private void reads(Wire client, int status, String code) throws Exception {
         List<String> head = client.readHead();
         assertThat(head.getFirst()).contains(" " + status + " ");
         assertThat(head).contains("connection: close");
-        assertThat(client.readBody(head)).asString().contains("\"" + code + "\"");
+        byte[] body = client.readBody(head);
+        assertThat(body).asString().contains("\"" + code + "\"");
+        isDescribed(head, body);
         assertThat(client.readToEnd()).isEmpty();
     }
 }

@@ -148,7 +148,9 @@ class HttpTest extends RouteFixture {
         try (Wire client = client().send(request)) {
             List<String> head = client.readHead();
             assertThat(head.getFirst()).contains(" 400 ");
-            assertThat(client.readBody(head)).asString().contains("\"error\":{\"message\":");
+            byte[] body = client.readBody(head);
+            assertThat(body).asString().contains("\"error\":{\"message\":");
+            isDescribed(head, body);
         }
         assertThat(agent.accepted()).isEqualTo(before);
     }
@@ -161,7 +163,9 @@ class HttpTest extends RouteFixture {
             try (Wire client = client().send(request)) {
                 List<String> head = client.readHead();
                 assertThat(head.getFirst()).containsAnyOf(" 431 ", " 414 ");
-                assertThat(client.readBody(head)).asString().contains("\"error\":{\"message\":");
+                byte[] body = client.readBody(head);
+                assertThat(body).asString().contains("\"error\":{\"message\":");
+                isDescribed(head, body);
             }
         }
     }
@@ -195,6 +199,7 @@ class HttpTest extends RouteFixture {
                 assertThat(head.getFirst()).contains(" 200 ");
             } else {
                 assertThat(body).contains("\"code\":\"" + outcome + "\"");
+                isDescribed(head, body.getBytes(java.nio.charset.StandardCharsets.UTF_8));
             }
             if (outcome.equals("agent_type_unknown")) {
                 assertThat(body).contains("there are coding, qa.");
