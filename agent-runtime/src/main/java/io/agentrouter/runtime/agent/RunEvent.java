@@ -13,14 +13,14 @@ public sealed interface RunEvent {
     record ToolReturned(ToolRequest request, ToolOutput output) implements RunEvent {}
 
     /**
-     * A passage that an answer rests on. The text refers to the n-th citation of the run as {@code [n]}; the faces write
-     * the list of sources under the answer, so the agent does not.
+     * A passage that an answer rests on. The faces write the list of sources under the answer, so the agent does not.
      *
+     * @param number what the text refers to it by, as in {@code [2]}; unique in the run
      * @param source the file, relative to the folder of documents
      * @param heading the heading above the passage, empty if there is none
      * @param quote the passage's own words
      */
-    record Citation(String source, String heading, String quote) implements RunEvent {}
+    record Citation(int number, String source, String heading, String quote) implements RunEvent {}
 
     /** Tokens used by one step; a run's usage is the sum. */
     record Usage(TokenUsage tokens) implements RunEvent {}

@@ -38,7 +38,7 @@ final class Answer {
         for (Citation citation : citations) {
             text.append(annotations.isEmpty() ? "\n\nSources:\n" : "\n");
             int start = text.length();
-            text.append("[%d] %s".formatted(annotations.size() + 1, inWords(citation)));
+            text.append("[%d] %s".formatted(citation.number(), inWords(citation)));
             annotations.add(Annotation.of(citation, start, text.length()));
         }
         return annotations;

@@ -89,7 +89,8 @@ final class Execution {
 
     private Flux<RunEvent> say(Step.Say say) {
         results.add(new StepResult.Said(say.text()));
-        return Flux.concat(Mono.just(text(say.text())), Flux.fromIterable(say.citations()));
+        Flux<RunEvent> text = say.text().isEmpty() ? Flux.empty() : Flux.just(text(say.text()));
+        return text.concatWith(Flux.fromIterable(say.citations()));
     }
 
     /** Remembered before it is done: who read that an answer is complete finds it in the next turn, or else reads an error. */

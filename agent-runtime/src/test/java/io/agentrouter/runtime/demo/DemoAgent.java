@@ -45,8 +45,8 @@ final class DemoAgent implements Agent {
                             new Step.Say(
                                     "Sixteen [1] of them [2].",
                                     List.of(
-                                            new Citation("docs/a.md", "Slots", "sixteen"),
-                                            new Citation("b.txt", "", "of them"))));
+                                            new Citation(1, "docs/a.md", "Slots", "sixteen"),
+                                            new Citation(2, "b.txt", "", "of them"))));
                 case "ask" -> sequence(results, new Step.ModelTurn(input.messages(), List.of()));
                 case "ask-twice" ->
                     sequence(

@@ -5,9 +5,7 @@ import io.agentrouter.qa.index.Hit;
 import io.agentrouter.runtime.agent.RunEvent.Citation;
 import java.util.Comparator;
 import java.util.List;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** The passages that a model's answer really names, by their numbers in the prompt. Numbers it made up are left out. */
 final class CitedPassages {
@@ -16,30 +14,25 @@ final class CitedPassages {
 
     private CitedPassages() {}
 
-    /** What follows the model's text: the list of its sources, empty if it names none. */
-    static Answer of(String modelText, Retrieved retrieved) {
-        TreeMap<Integer, Citation> cited = new TreeMap<>();
-        NUMBER.matcher(modelText)
+    /** Each passage that the model's text names, once, by number; empty if it names none. */
+    static List<Citation> in(String modelText, Retrieved retrieved) {
+        return NUMBER.matcher(modelText)
                 .results()
                 .map(match -> Integer.parseInt(match.group(1)))
                 .filter(number -> number >= 1 && number <= retrieved.hits().size())
-                .forEach(number -> cited.computeIfAbsent(
-                        number, n -> citation(retrieved.hits().get(n - 1), retrieved)));
-        if (cited.isEmpty()) {
-            return new Answer("", List.of());
-        }
-        String list = cited.entrySet().stream()
-                .map(entry -> Sources.line(entry.getKey(), entry.getValue()))
-                .collect(Collectors.joining("\n", "\n\nSources:\n", ""));
-        return new Answer(list, List.copyOf(cited.values()));
+                .distinct()
+                .sorted()
+                .map(number -> citation(number, retrieved))
+                .toList();
     }
 
     /** The quote is the passage's sentence nearest to the question in words. */
-    private static Citation citation(Hit hit, Retrieved retrieved) {
+    private static Citation citation(int number, Retrieved retrieved) {
+        Hit hit = retrieved.hits().get(number - 1);
         Passage passage = hit.passage();
         String quote = passage.sentences().stream()
                 .max(Comparator.comparingDouble(retrieved::wordsIn))
                 .orElse(passage.text());
-        return new Citation(passage.source(), passage.heading(), quote);
+        return new Citation(number, passage.source(), passage.heading(), quote);
     }
 }

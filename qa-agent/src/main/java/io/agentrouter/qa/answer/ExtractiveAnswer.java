@@ -32,8 +32,10 @@ final class ExtractiveAnswer {
         List<String> lines = new ArrayList<>();
         List<Citation> citations = new ArrayList<>();
         for (Quote quote : best) {
-            citations.add(new Citation(quote.passage().source(), quote.passage().heading(), quote.sentence()));
-            lines.add(quote.sentence() + " [" + citations.size() + "]");
+            int number = citations.size() + 1;
+            citations.add(new Citation(
+                    number, quote.passage().source(), quote.passage().heading(), quote.sentence()));
+            lines.add("%s [%d]".formatted(quote.sentence(), number));
         }
         return new Answer(String.join("\n\n", lines), citations);
     }

@@ -2,6 +2,7 @@ package io.agentrouter.qa.answer;
 
 import io.agentrouter.runtime.agent.AgentRun;
 import io.agentrouter.runtime.agent.FinishReason;
+import io.agentrouter.runtime.agent.RunEvent.Citation;
 import io.agentrouter.runtime.agent.RunInput;
 import io.agentrouter.runtime.agent.RunInput.ModelMode;
 import io.agentrouter.runtime.agent.Step;
@@ -33,8 +34,8 @@ final class QaRun implements AgentRun {
                     : extracted.map(QaRun::say);
         }
         if (results.size() == 1 && results.getFirst() instanceof ModelAnswer answer) {
-            Answer sources = CitedPassages.of(answer.text(), retrieved);
-            return Mono.just(sources.citations().isEmpty() ? new Step.Finish(answer.reason()) : say(sources));
+            List<Citation> cited = CitedPassages.in(answer.text(), retrieved);
+            return Mono.just(cited.isEmpty() ? new Step.Finish(answer.reason()) : new Step.Say("", cited));
         }
         return Mono.just(new Step.Finish(
                 results.getFirst() instanceof ModelAnswer answer ? answer.reason() : FinishReason.STOP));

@@ -44,7 +44,20 @@ final class Markdown implements DocumentParser {
 
         @Override
         public void visit(Paragraph paragraph) {
-            collector.block(InlineText.of(paragraph));
+            String text = InlineText.of(paragraph);
+            collector.block(goesOn(paragraph, text) ? code(paragraph.getPrevious()) + " " + text : text);
+        }
+
+        /** A sentence that begins with the command above it: {@code mvn verify} and then "runs every test." */
+        private static boolean goesOn(Paragraph paragraph, String text) {
+            return paragraph.getPrevious() instanceof FencedCodeBlock code
+                    && code.getLiteral().strip().indexOf('\n') < 0
+                    && !text.isEmpty()
+                    && Character.isLowerCase(text.charAt(0));
+        }
+
+        private static String code(Node block) {
+            return ((FencedCodeBlock) block).getLiteral().strip();
         }
 
         @Override

@@ -22,11 +22,19 @@ final class Sentences {
         iterator.setText(line);
         int start = 0;
         for (int end = iterator.next(); end != BreakIterator.DONE; end = iterator.next()) {
+            if (isWithinAWord(line, end)) {
+                continue;
+            }
             String sentence = line.substring(start, end).strip();
             if (!sentence.isEmpty()) {
                 sentences.add(sentence);
             }
             start = end;
         }
+    }
+
+    /** As in {@code ./run}: a full stop of ASCII ends a sentence only before a space; others need none. */
+    private static boolean isWithinAWord(String line, int end) {
+        return end < line.length() && line.charAt(end - 1) > ' ' && line.charAt(end - 1) < 128;
     }
 }
