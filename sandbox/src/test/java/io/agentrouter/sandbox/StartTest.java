@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.agentrouter.sandbox.settings.CleanEnvironment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,15 +24,43 @@ class StartTest {
 
     private static final Map<String, String> NO_BUBBLEWRAP = Map.of("PATH", "/nowhere");
 
+    @Test
+    void secretInTheEnvironment_isRefusedByNameAndNotShown() {
+        assertThatThrownBy(() ->
+                        TestSandbox.start(User.SELF, Map.of("OPENAI_API_KEY", "canary-1f"), "sandbox.isolation=off"))
+                .hasMessageContaining("must be started without secrets")
+                .hasMessageContaining("OPENAI_API_KEY")
+                .hasMessageNotContaining("canary-1f");
+    }
+
     @ParameterizedTest
     @ValueSource(
-            strings = {"OPENAI_API_KEY", "SPRING_DATA_REDIS_URL", "REDIS_PASSWORD", "GITHUB_TOKEN", "AWS_ACCESS_KEY_ID"
+            strings = {
+                "OPENAI_API_KEY", "openai_apikey", "SPRING_DATA_REDIS_URL", "REDIS_PASSWORD",
+                        "SPRING_DATASOURCE_PASSWD",
+                "GITHUB_TOKEN", "AWS_ACCESS_KEY_ID", "AWS_SECRET", "GOOGLE_APPLICATION_CREDENTIALS", "SSH_PRIVATE_KEY"
             })
-    void secretInTheEnvironment_isRefusedByNameAndNotShown(String variable) {
-        assertThatThrownBy(() -> TestSandbox.start(User.SELF, Map.of(variable, "canary-1f"), "sandbox.isolation=off"))
-                .hasMessageContaining("must be started without secrets")
+    void namesOfSecrets_areKnown(String variable) {
+        assertThatThrownBy(() -> CleanEnvironment.require(Map.of("PATH", "/usr/bin", variable, "x")))
                 .hasMessageContaining(variable)
-                .hasMessageNotContaining("canary-1f");
+                .hasMessageNotContaining("PATH");
+    }
+
+    @Test
+    void ordinaryVariables_areNoSecrets() {
+        CleanEnvironment.require(Map.of(
+                "PATH",
+                "x",
+                "HOME",
+                "x",
+                "LANG",
+                "x",
+                "JAVA_TOOL_OPTIONS",
+                "x",
+                "SANDBOX_SOCKET",
+                "x",
+                "HOSTNAME",
+                "x"));
     }
 
     @Test
