@@ -12,7 +12,7 @@ class StallTest extends RouteFixture {
 
     private static final String CHUNK = "data: " + "x".repeat(8184) + "\n\n";
 
-    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    private CompletableFuture<Void> ended = new CompletableFuture<>();
 
     @Override
     String[] properties() {
@@ -21,6 +21,8 @@ class StallTest extends RouteFixture {
 
     @BeforeEach
     void sendWithoutEnd() {
+        var now = new CompletableFuture<Void>();
+        ended = now;
         agent.play(gateway -> {
             gateway.readBody(gateway.readHead());
             gateway.send(EVENTS);
@@ -29,7 +31,7 @@ class StallTest extends RouteFixture {
                     gateway.chunk(CHUNK);
                 }
             } finally {
-                ended.complete(null);
+                now.complete(null);
             }
         });
     }
