@@ -21,6 +21,7 @@ class EarlyRefusalTest extends RouteFixture {
                 "router.max-buffered-sum=1KB",
                 "router.clients.linger-size=2MB",
                 "router.clients.linger-time=2s",
+                "router.clients.body-timeout=3s",
                 "router.agents.qa.max-body=1MB",
                 "router.agents.coding.uri=http://127.0.0.1:1");
     }
@@ -68,6 +69,17 @@ class EarlyRefusalTest extends RouteFixture {
             assertThat(holder.endsWithin(200)).isFalse();
             client.send(Wire.head(CHAT, "Content-Length: 1000")).send(new byte[900]);
             reads(client, 503, "buffers_full");
+        }
+    }
+
+    @Test
+    void heldBody_thatDoesNotArriveInTime_408_andIsGivenBack() throws Exception {
+        try (Wire client = client().send(Wire.head(CHAT, "Content-Length: 1000") + "{")) {
+            List<String> head = client.readHead();
+            assertThat(head.getFirst()).contains(" 408 ");
+            assertThat(head).contains("X-Should-Retry: true");
+            assertThat(client.readBody(head)).asString().contains("\"request_timeout\"", "within 3 s");
+            assertThat(held()).isZero();
         }
     }
 

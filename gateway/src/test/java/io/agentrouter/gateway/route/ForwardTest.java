@@ -45,7 +45,14 @@ class ForwardTest extends RouteFixture {
                 "x-agent-tenant: root",
                 "X-Auth-Request-Email: a@b",
                 "X-Authenticated-User: a",
+                "Proxy-Authorization: Basic secret",
                 "X-Forwarded-User: a",
+                "X-Forwarded-Email: a",
+                "X-Forwarded-Groups: a",
+                "X-Forwarded-Preferred-Username: a",
+                "X-Remote-User: a",
+                "Remote-User: a",
+                "X-Forwarded-For: 192.0.2.9",
                 "X-Odd: caf\u00e9 \u00ff",
                 "X-Many: 1",
                 "X-Many: 2",
@@ -54,7 +61,9 @@ class ForwardTest extends RouteFixture {
                 .contains("X-Odd: caf\u00e9 \u00ff", "X-Many: 1", "X-Many: 2", "X-Empty: ", "X-Agent-Type: qa")
                 .contains("X-Agent-Tenant: anonymous", "content-length: " + ASK.length())
                 .noneMatch(line -> line.matches("(?i)(x-mine|keep-alive|te|authorization|cookie|transfer-encoding):.*"))
-                .noneMatch(line -> line.matches("(?i)(x-auth.*|x-forwarded-user):.*|.*root.*"));
+                .contains("X-Forwarded-For: 192.0.2.9")
+                .noneMatch(line -> line.matches("(?i)(x-auth.*|proxy-auth.*|x-forwarded-[^f].*|(x-)?remote-user):.*"))
+                .noneMatch(line -> line.matches("(?i).*(root|secret).*"));
     }
 
     @Test
