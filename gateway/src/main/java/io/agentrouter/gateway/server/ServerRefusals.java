@@ -7,11 +7,16 @@ import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import java.util.concurrent.ThreadLocalRandom;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What the server itself refuses, because it is no HTTP or has no valid URI, also gets the one error body. */
+/** What the server itself refuses, because it is no HTTP or has no valid URI, also gets the one error body, a name and a line in the log. */
 final class ServerRefusals extends ChannelOutboundHandlerAdapter {
+
+    private static final Logger log = LoggerFactory.getLogger("access");
 
     private final JsonMapper json;
 
@@ -42,6 +47,13 @@ final class ServerRefusals extends ChannelOutboundHandlerAdapter {
                 "invalid_request",
                 "The request is not valid HTTP/1.1: its request line, a header or the framing of its body.",
                 null));
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        String id = String.format("%016x%016x", random.nextLong(), random.nextLong());
+        log.info(
+                "request={} type=- status={} end=invalid_request",
+                id,
+                answer.status().code());
+        answer.headers().set("X-Request-Id", id);
         answer.headers().set(HttpHeaderNames.CONTENT_TYPE, Problem.MEDIA_TYPE);
         answer.headers().set(HttpHeaderNames.CONTENT_LENGTH, body.length);
         FullHttpResponse full = answer.replace(Unpooled.wrappedBuffer(body));

@@ -148,6 +148,7 @@ class HttpTest extends RouteFixture {
         try (Wire client = client().send(request)) {
             List<String> head = client.readHead();
             assertThat(head.getFirst()).contains(" 400 ");
+            assertThat(Wire.header(head, "X-Request-Id")).matches("[0-9a-f]{32}");
             byte[] body = client.readBody(head);
             assertThat(body).asString().contains("\"error\":{\"message\":");
             isDescribed(head, body);
