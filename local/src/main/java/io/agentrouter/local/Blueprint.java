@@ -69,6 +69,7 @@ class Blueprint {
         MODEL.forEach(name -> variables.computeIfAbsent(name, environment::get));
         variables.putAll(server(port));
         variables.put("SPRING_DATA_REDIS_URL", redis.url());
+        variables.put("MALLOC_ARENA_MAX", "2"); // As in the manifest.
         variables.put("AGENT_MEMORY_LIMIT", modules.profile(module).podMemory().text());
         variables.put("CODING_SANDBOX_SOCKET", directory.sandboxSocket().toString());
         variables.put("CODING_WORKSPACES", directory.workspaces().toString());
