@@ -5,6 +5,7 @@ import io.agentrouter.coding.diff.WorkspaceDiff;
 import io.agentrouter.coding.project.Projects;
 import io.agentrouter.coding.sandbox.ExecMode;
 import io.agentrouter.coding.tool.FileTools;
+import io.agentrouter.coding.workspace.DiskFullException;
 import io.agentrouter.coding.workspace.Workspace;
 import io.agentrouter.coding.workspace.WorkspaceException;
 import io.agentrouter.coding.workspace.Workspaces;
@@ -14,6 +15,7 @@ import io.agentrouter.runtime.agent.AgentRun;
 import io.agentrouter.runtime.agent.Message;
 import io.agentrouter.runtime.agent.RunInput;
 import io.agentrouter.runtime.agent.RunInput.ModelMode;
+import io.agentrouter.runtime.model.Tools;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -64,6 +66,8 @@ final class CodingAgent implements Agent {
     private void prepare(RunInput input, ExecMode mode, MonoSink<Session> sink) {
         try {
             sink.success(session(input, mode));
+        } catch (DiskFullException e) {
+            sink.error(new AgentException(503, "workspace_full", null, String.valueOf(e.getMessage())));
         } catch (WorkspaceException e) {
             sink.error(new AgentException(400, "invalid_request", "messages", String.valueOf(e.getMessage())));
         } catch (IOException | RuntimeException e) {
@@ -81,7 +85,7 @@ final class CodingAgent implements Agent {
                     WorkspaceDiff.from(workspace, properties.diff()),
                     leftOut,
                     Projects.find(workspace.files()),
-                    new FileTools(workspace.files(), properties.tools(), scheduler).tools(),
+                    Tools.of(new FileTools(workspace.files(), properties.tools(), scheduler)),
                     mode.runs() ? execution.exec(workspace.name(), properties.tools(), workEnds) : null,
                     mode,
                     workEnds);
@@ -105,12 +109,15 @@ final class CodingAgent implements Agent {
         return new ModelRun(input, session, properties.turns(), instructions, report, end(session));
     }
 
-    /** Directories that a command locked are unlocked by a command, for only their owner may. */
+    /** Directories that another user's command locked are unlocked by a command, for only their owner may. */
     private Mono<Void> end(Session session) {
-        Mono<Void> unlock = session.exec() != null && session.exec().ran()
-                ? execution.unlock(session.workspace().name())
-                : Mono.empty();
+        Mono<Void> unlock = Mono.defer(() ->
+                mayBeLocked(session) ? execution.unlock(session.workspace().name()) : Mono.empty());
         return unlock.then(Mono.<Void>fromRunnable(() -> workspaces.remove(session.workspace()))
                 .subscribeOn(scheduler));
+    }
+
+    private boolean mayBeLocked(Session session) {
+        return properties.shared() && session.exec() != null && session.exec().ran();
     }
 }

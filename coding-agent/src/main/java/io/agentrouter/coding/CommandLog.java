@@ -5,10 +5,9 @@ import io.agentrouter.coding.tool.ExecTool;
 import io.agentrouter.runtime.agent.StepResult;
 import io.agentrouter.runtime.agent.StepResult.ToolAnswer;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The commands that were run, and what they printed. */
@@ -16,9 +15,6 @@ record CommandLog(List<ToolAnswer> answers) {
 
     private static final int MAX_COMMANDS = 10;
     private static final int MAX_OUTPUT = 4000;
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .build();
 
     static CommandLog of(List<StepResult> results) {
         return new CommandLog(results.stream()
@@ -48,9 +44,9 @@ record CommandLog(List<ToolAnswer> answers) {
 
     private static String command(ToolAnswer answer) {
         try {
-            ExecTool.Command command = JSON.readValue(answer.request().arguments(), ExecTool.Command.class);
-            String directory = Objects.requireNonNullElse(command.directory(), ".");
-            String line = Objects.requireNonNullElse(command.command(), "");
+            JsonNode arguments = JsonMapper.shared().readTree(answer.request().arguments());
+            String directory = arguments.path("directory").asString(".");
+            String line = arguments.path("command").asString("");
             return directory.equals(".") ? line : "cd " + directory + " && " + line;
         } catch (JacksonException e) {
             return "?";

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
 
 /** Whether and how commands are run. */
 final class Execution {
@@ -19,6 +20,8 @@ final class Execution {
     private static final Logger log = LoggerFactory.getLogger(Execution.class);
 
     private static final Duration UNLOCK_TIMEOUT = Duration.ofSeconds(20);
+
+    private static final int UNLOCK_TRIES = 50;
 
     private final @Nullable SandboxClient sandbox;
     private final @Nullable SandboxStatus status;
@@ -55,11 +58,14 @@ final class Execution {
         return sandbox;
     }
 
-    /** Makes every directory of a workspace removable. */
+    /** Makes every directory of a workspace removable, as soon as no command runs in it any more. */
     Mono<Void> unlock(String workspace) {
         return sandbox()
                 .exec(workspace, "chmod -R u+rwX,g+rwX .", "", UNLOCK_TIMEOUT)
-                .onErrorComplete(SandboxException.class)
+                .retryWhen(Retry.fixedDelay(UNLOCK_TRIES, Duration.ofMillis(100))
+                        .filter(e -> e instanceof SandboxException failed && failed.isBusy()))
+                .doOnError(e -> log.warn("A workspace may not be removed whole: {}", e.getMessage()))
+                .onErrorComplete()
                 .then();
     }
 }

@@ -29,7 +29,7 @@ final class TestReport {
             return session.mode().note() + " Its tests would be run by: "
                     + projects.stream().map(TestReport::command).collect(Collectors.joining(", ")) + ".\n\n";
         }
-        Failures places = new Failures(session.workspace().files());
+        Failures places = new Failures(session.workspace());
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < answers.size(); i++) {
             ToolAnswer answer = answers.get(i);

@@ -2,9 +2,6 @@ package io.agentrouter.runtime.face;
 
 import io.agentrouter.runtime.AgentProperties;
 import io.agentrouter.runtime.agent.AgentException;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.concurrent.TimeoutException;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferLimitException;
@@ -13,19 +10,11 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamLocation;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Reads a request's body, bounded in bytes and silence, and checks it. */
 final class RequestReader {
-
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
 
     private final AgentProperties properties;
 
@@ -39,17 +28,24 @@ final class RequestReader {
         if (request.getHeaders().getContentLength() > most) {
             return Mono.error(this::tooLarge);
         }
-        return DataBufferUtils.join(request.getBody().timeout(properties.bodyIdle()), Math.toIntExact(most))
+        return request.getBody()
+                .timeout(properties.bodyIdle())
+                .collect(
+                        () -> new HeapBody(request.getHeaders().getContentLength(), Math.toIntExact(most)),
+                        HeapBody::add)
+                .doOnDiscard(DataBuffer.class, DataBufferUtils::release)
                 .onErrorMap(DataBufferLimitException.class, e -> tooLarge())
                 .onErrorMap(TimeoutException.class, e -> tooSlow())
-                .switchIfEmpty(Mono.error(() -> invalidJson("The body is empty: send a JSON object.")))
                 .publishOn(Schedulers.boundedElastic())
                 .map(body -> ChatRequest.of(parse(body), properties.acceptsFiles()));
     }
 
-    private static JsonNode parse(DataBuffer body) {
-        try (InputStream bytes = body.asInputStream(true)) {
-            JsonNode json = JSON.readTree(bytes);
+    private static JsonNode parse(HeapBody body) {
+        if (body.isEmpty()) {
+            throw invalidJson("The body is empty: send a JSON object.");
+        }
+        try {
+            JsonNode json = RequestJson.read(body.bytes(), body.size());
             if (!json.isObject()) {
                 throw invalidJson("The body must be a JSON object.");
             }
@@ -61,8 +57,6 @@ final class RequestReader {
                             ? "The body is not valid JSON."
                             : "The body is not valid JSON at line %d, column %d."
                                     .formatted(at.getLineNr(), at.getColumnNr()));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

@@ -29,6 +29,7 @@ final class Execution {
     private final List<StepResult> results = new ArrayList<>();
     private final StringBuilder said = new StringBuilder();
     private long tokensLeft;
+    private boolean newParagraph;
     private boolean finished;
 
     Execution(AgentRun run, Model model, ModelOptions options, Limits limits, ConversationTurn turn) {
@@ -64,7 +65,7 @@ final class Execution {
         int bound = (int) Math.min(tokensLeft, Integer.MAX_VALUE);
         return model.turn(new ModelRequest(ask.messages(), ask.tools(), options.withMaxTokens(bound)))
                 .map(event -> switch (event) {
-                    case ModelEvent.TextDelta delta -> text(delta.text());
+                    case ModelEvent.TextDelta delta -> delta(delta.text());
                     case ModelEvent.Answered answered -> answered(answered.answer());
                 });
     }
@@ -72,6 +73,7 @@ final class Execution {
     private RunEvent answered(ModelAnswer answer) {
         results.add(answer);
         tokensLeft -= answer.usage().completion();
+        newParagraph = !said.isEmpty();
         return new RunEvent.Usage(answer.usage());
     }
 
@@ -99,6 +101,13 @@ final class Execution {
         List<Message> whole = new ArrayList<>(request.messages());
         whole.add(new Message.Assistant(said.toString(), List.of()));
         return turn.append(whole).thenMany(Flux.just(new RunEvent.Done(reason)));
+    }
+
+    /** What a later turn says does not run into what an earlier one said. */
+    private RunEvent delta(String text) {
+        String gap = newParagraph ? "\n\n" : "";
+        newParagraph = false;
+        return text(gap + text);
     }
 
     private RunEvent text(String text) {

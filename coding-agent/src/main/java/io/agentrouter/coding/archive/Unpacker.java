@@ -2,6 +2,7 @@ package io.agentrouter.coding.archive;
 
 import static io.agentrouter.coding.workspace.WorkspacePath.quoted;
 
+import io.agentrouter.coding.workspace.DiskFullException;
 import io.agentrouter.coding.workspace.WorkspaceException;
 import io.agentrouter.coding.workspace.WorkspaceFiles;
 import io.agentrouter.runtime.agent.InputFile;
@@ -49,6 +50,8 @@ public final class Unpacker {
     private static void readable(InputFile file, Archive archive) throws IOException {
         try {
             archive.unpack();
+        } catch (DiskFullException e) {
+            throw e;
         } catch (WorkspaceException e) {
             throw new WorkspaceException("The archive " + quoted(file.name()) + " is refused. " + e.getMessage());
         } catch (IOException | RuntimeException e) {

@@ -4,8 +4,6 @@ import io.agentrouter.coding.diff.Snapshot.FileState;
 import io.agentrouter.coding.workspace.Workspace;
 import io.agentrouter.coding.workspace.WorkspacePath;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -19,7 +17,7 @@ public final class WorkspaceDiff {
     private final Workspace workspace;
     private final DiffLimits limits;
     private final Snapshot before;
-    private final Map<WorkspacePath, Path> copies = new HashMap<>();
+    private final Map<WorkspacePath, Integer> copies = new HashMap<>();
 
     private WorkspaceDiff(Workspace workspace, DiffLimits limits, Snapshot before) {
         this.workspace = workspace;
@@ -39,9 +37,7 @@ public final class WorkspaceDiff {
     }
 
     private void keep(WorkspacePath path) throws IOException {
-        Path copy = workspace.originals().resolve("original-" + copies.size());
-        Files.write(copy, workspace.files().read(path, maxFile()));
-        copies.put(path, copy);
+        copies.put(path, workspace.originals().keep(workspace.files().read(path, maxFile())));
     }
 
     /** Compares with what is there now. */
@@ -63,11 +59,11 @@ public final class WorkspaceDiff {
     }
 
     private byte[] before(WorkspacePath path) throws IOException {
-        Path copy = copies.get(path);
+        Integer copy = copies.get(path);
         if (copy == null) {
             throw new IOException("not kept");
         }
-        return Files.readAllBytes(copy);
+        return workspace.originals().read(copy);
     }
 
     private byte[] after(WorkspacePath path) throws IOException {

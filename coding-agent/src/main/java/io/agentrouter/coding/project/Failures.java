@@ -2,6 +2,7 @@ package io.agentrouter.coding.project;
 
 import io.agentrouter.coding.workspace.Entry;
 import io.agentrouter.coding.workspace.Entry.Kind;
+import io.agentrouter.coding.workspace.Workspace;
 import io.agentrouter.coding.workspace.WorkspaceFiles;
 import io.agentrouter.coding.workspace.WorkspacePath;
 import java.io.IOException;
@@ -26,10 +27,14 @@ public final class Failures {
     /** After a place: something is said, and not only in which function. */
     private static final Pattern SENTENCE = Pattern.compile("(:\\d+)?: \\S");
 
+    /** Where the sandbox shows the workspace, and what it is called where commands are run in place. */
+    private final Pattern root;
+
     private final List<WorkspacePath> files = new ArrayList<>();
 
-    public Failures(WorkspaceFiles workspace) throws IOException {
-        workspace.walk(WorkspacePath.ROOT, MAX_WALKED, new WorkspaceFiles.Visitor() {
+    public Failures(Workspace workspace) throws IOException {
+        root = Pattern.compile("^(?:file://)?(?:/workspace|/.*/" + Pattern.quote(workspace.name()) + ")/");
+        workspace.files().walk(WorkspacePath.ROOT, MAX_WALKED, new WorkspaceFiles.Visitor() {
             @Override
             public void visit(Entry entry) {
                 if (entry.kind() == Kind.FILE) {
@@ -74,9 +79,7 @@ public final class Failures {
 
     /** Tools print names in full, relative to where they ran, or without any directory. */
     private Optional<WorkspacePath> own(Project project, String printed) {
-        String name = printed.replaceFirst("^file://", "");
-        String inside = name.startsWith("/workspace/") ? name.substring("/workspace/".length()) : name;
-        String relative = inside.replaceFirst("^\\./", "");
+        String relative = root.matcher(printed).replaceFirst("").replaceFirst("^\\./", "");
         String below = project.directory().isRoot() ? relative : project.directory() + "/" + relative;
         return Stream.of(relative, below, relative + ".java", "/" + relative, "/" + relative + ".java")
                 .flatMap(candidate -> files.stream()

@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.web.reactive.function.client.WebClient;
 import org.springframework.web.reactive.function.client.WebClientRequestException;
@@ -91,7 +92,9 @@ public final class SandboxClient {
     private static Throwable inWords(Throwable error) {
         return switch (error) {
             case WebClientResponseException refused ->
-                new SandboxException("The sandbox refused the command: " + detail(refused));
+                new SandboxException(
+                        "The sandbox refused the command: " + detail(refused),
+                        refused.getStatusCode().isSameCodeAs(HttpStatus.SERVICE_UNAVAILABLE));
             case WebClientRequestException unreachable ->
                 new SandboxException("The sandbox cannot be reached, or broke off.");
             case TimeoutException late -> new SandboxException("The sandbox did not answer in time.");

@@ -5,7 +5,19 @@ public final class SandboxException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    private final boolean busy;
+
     SandboxException(String message) {
+        this(message, false);
+    }
+
+    SandboxException(String message, boolean busy) {
         super(message);
+        this.busy = busy;
+    }
+
+    /** Whether it can be run a moment later. */
+    public boolean isBusy() {
+        return busy;
     }
 }

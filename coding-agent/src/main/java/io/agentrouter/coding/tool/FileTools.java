@@ -1,17 +1,20 @@
 package io.agentrouter.coding.tool;
 
-import static io.agentrouter.coding.tool.JsonTool.required;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.langchain4j.agent.tool.P;
+import dev.langchain4j.agent.tool.Tool;
+import io.agentrouter.coding.workspace.DiskFullException;
 import io.agentrouter.coding.workspace.WorkspaceException;
 import io.agentrouter.coding.workspace.WorkspaceFiles;
 import io.agentrouter.coding.workspace.WorkspacePath;
-import io.agentrouter.runtime.agent.Tool;
+import io.agentrouter.runtime.agent.ToolException;
 import io.agentrouter.runtime.agent.ToolOutput;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -23,82 +26,62 @@ public final class FileTools {
     private final WorkspaceFiles files;
     private final ToolLimits limits;
     private final Scheduler scheduler;
+    private final FindTools find;
 
     public FileTools(WorkspaceFiles files, ToolLimits limits, Scheduler scheduler) {
         this.files = files;
         this.limits = limits;
         this.scheduler = scheduler;
+        this.find = new FindTools(files, limits);
     }
 
-    record Read(@Nullable String path, @Nullable Integer from) {}
-
-    record Write(@Nullable String path, @Nullable String content) {}
-
-    record Edit(
-            @Nullable String path,
-            @Nullable String old,
-            @Nullable String replacement) {}
-
-    /** All tools on files. */
-    public List<Tool> tools() {
-        FindTools find = new FindTools(files, limits);
-        return List.of(
-                JsonTool.of(
-                        "list",
-                        "List the files below a directory.",
-                        """
-                        {"type":"object","properties":{
-                        "path":{"type":"string","description":"directory, \\".\\" for all"}},"required":[]}""",
-                        FindTools.Listing.class,
-                        arguments -> run(arguments, find::list)),
-                JsonTool.of(
-                        "read",
-                        "Read a text file, with line numbers.",
-                        """
-                        {"type":"object","properties":{"path":{"type":"string"},
-                        "from":{"type":"integer","description":"first line, from 1"}},"required":["path"]}""",
-                        Read.class,
-                        arguments -> run(arguments, this::read)),
-                JsonTool.of(
-                        "search",
-                        "Find lines by a regular expression (RE2).",
-                        """
-                        {"type":"object","properties":{"pattern":{"type":"string"},
-                        "path":{"type":"string","description":"file or directory, all by default"}},"required":["pattern"]}""",
-                        FindTools.Search.class,
-                        arguments -> run(arguments, find::search)),
-                JsonTool.of(
-                        "write",
-                        "Write a whole file, new or not.",
-                        """
-                        {"type":"object","properties":{"path":{"type":"string"},"content":{"type":"string"}},
-                        "required":["path","content"]}""",
-                        Write.class,
-                        arguments -> run(arguments, this::write)),
-                JsonTool.of(
-                        "edit",
-                        "Replace a string that occurs exactly once in a file.",
-                        """
-                        {"type":"object","properties":{"path":{"type":"string"},
-                        "old":{"type":"string","description":"with enough around it to be unique, no line numbers"},
-                        "replacement":{"type":"string"}},"required":["path","old","replacement"]}""",
-                        Edit.class,
-                        arguments -> run(arguments, this::edit)));
+    @Tool("List the files below a directory.")
+    Mono<ToolOutput> list(@P(value = "directory; all by default", required = false) @Nullable String path) {
+        return run(() -> find.list(Objects.requireNonNullElse(path, ".")));
     }
 
-    private <A> Mono<ToolOutput> run(A arguments, JsonTool.Work<A> work) {
-        return Mono.fromCallable(() -> new ToolOutput(Clip.middle(work.run(arguments), limits.maxOutput()), false))
+    @Tool("Find lines by a regular expression (RE2).")
+    Mono<ToolOutput> search(
+            @P("RE2") String pattern,
+            @P(value = "file or directory; all by default", required = false) @Nullable String path) {
+        return run(() -> find.search(pattern, Objects.requireNonNullElse(path, ".")));
+    }
+
+    @Tool("Read a text file, with line numbers.")
+    Mono<ToolOutput> read(
+            @P("file") String path, @P(value = "first line, from 1", required = false) @Nullable Integer from) {
+        return run(() -> numbered(WorkspacePath.parse(path), Math.max(1, Objects.requireNonNullElse(from, 1))));
+    }
+
+    @Tool("Write a whole file, new or not.")
+    Mono<ToolOutput> write(@P("file") String path, @P("all of it") String content) {
+        return run(() -> store(WorkspacePath.parse(path), content.getBytes(UTF_8)));
+    }
+
+    @Tool("Replace a string that occurs exactly once in a file.")
+    Mono<ToolOutput> edit(
+            @P("file") String path,
+            @P("with enough around it to be unique, no line numbers") String old,
+            @P("what stands there afterwards") String replacement) {
+        return run(() -> replaced(WorkspacePath.parse(path), old, replacement));
+    }
+
+    private Mono<ToolOutput> run(Callable<String> work) {
+        return Mono.fromCallable(work)
+                .map(text -> new ToolOutput(Clip.middle(text, limits.maxOutput()), false))
                 .subscribeOn(scheduler)
                 .timeout(limits.fileTimeout())
-                .onErrorResume(WorkspaceException.class, e -> JsonTool.failed(e.getMessage()))
-                .onErrorResume(TimeoutException.class, e -> JsonTool.failed("It took too long and was given up."))
-                .onErrorResume(IOException.class, e -> JsonTool.failed("The file system failed."));
+                .onErrorMap(TimeoutException.class, e -> new ToolException("It took too long and was given up."))
+                .onErrorMap(IOException.class, FileTools::inWords);
     }
 
-    private String read(Read arguments) throws IOException {
-        WorkspacePath path = path(arguments.path());
+    private static ToolException inWords(IOException e) {
+        boolean told = e instanceof WorkspaceException || e instanceof DiskFullException;
+        return new ToolException(told ? String.valueOf(e.getMessage()) : "The file system failed.");
+    }
+
+    private String numbered(WorkspacePath path, int from) throws IOException {
         List<String> lines = text(path).lines().toList();
-        int from = Math.max(1, Objects.requireNonNullElse(arguments.from(), 1));
         StringBuilder shown = new StringBuilder();
         int line = from;
         for (;
@@ -110,16 +93,7 @@ public final class FileTools {
         return path + ", " + lines.size() + " lines\n" + shown + rest;
     }
 
-    private String write(Write arguments) throws IOException {
-        WorkspacePath path = path(arguments.path());
-        byte[] content = required(arguments.content(), "content").getBytes(UTF_8);
-        return store(path, content);
-    }
-
-    private String edit(Edit arguments) throws IOException {
-        WorkspacePath path = path(arguments.path());
-        String old = required(arguments.old(), "old");
-        String replacement = required(arguments.replacement(), "replacement");
+    private String replaced(WorkspacePath path, String old, String replacement) throws IOException {
         String text = text(path);
         int at = old.isEmpty() ? -1 : text.indexOf(old);
         if (at < 0) {
@@ -147,9 +121,5 @@ public final class FileTools {
             throw new WorkspaceException(path + " is not UTF-8 text.");
         }
         return text;
-    }
-
-    private static WorkspacePath path(@Nullable String path) throws WorkspaceException {
-        return WorkspacePath.parse(required(path, "path"));
     }
 }

@@ -1,6 +1,5 @@
 package io.agentrouter.coding.tool;
 
-import static io.agentrouter.coding.tool.JsonTool.required;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.re2j.Pattern;
@@ -13,9 +12,7 @@ import io.agentrouter.coding.workspace.WorkspacePath;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** List and search. Patterns are RE2's, which no pattern and no text can make slow. */
 final class FindTools {
@@ -33,12 +30,8 @@ final class FindTools {
         this.limits = limits;
     }
 
-    record Listing(@Nullable String path) {}
-
-    record Search(@Nullable String pattern, @Nullable String path) {}
-
-    String list(Listing arguments) throws IOException {
-        WorkspacePath start = WorkspacePath.parse(Objects.requireNonNullElse(arguments.path(), "."));
+    String list(String path) throws IOException {
+        WorkspacePath start = WorkspacePath.parse(path);
         List<String> lines = new ArrayList<>();
         boolean complete = walk(start, limits.maxResults() * 5, entry -> lines.add(describe(entry)));
         if (lines.isEmpty()) {
@@ -58,10 +51,9 @@ final class FindTools {
         };
     }
 
-    String search(Search arguments) throws IOException {
-        Pattern pattern = compile(required(arguments.pattern(), "pattern"));
-        WorkspacePath start = WorkspacePath.parse(Objects.requireNonNullElse(arguments.path(), "."));
-        Finder finder = new Finder(pattern);
+    String search(String pattern, String path) throws IOException {
+        Finder finder = new Finder(compile(pattern));
+        WorkspacePath start = WorkspacePath.parse(path);
         if (files.entry(start).kind() == Kind.DIRECTORY) {
             walk(start, MAX_WALKED, finder);
         } else {

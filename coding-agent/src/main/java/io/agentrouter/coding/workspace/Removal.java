@@ -20,22 +20,26 @@ final class Removal {
     private static final int BATCH = 1_000;
 
     private final SecureDirectoryStream<Path> trash;
+    private IOException failure = new IOException("It changes all the time.");
     private long moved;
 
     Removal(SecureDirectoryStream<Path> trash) {
         this.trash = trash;
     }
 
-    /** Whether nothing is left. What cannot be removed (another user's) stays. */
-    boolean empty() throws IOException {
+    /** Removes all that can be removed; an error says why something stays, another user's for example. */
+    void empty() throws IOException {
         while (true) {
             var names = namesIn(trash);
             boolean progress = false;
             for (Path name : names) {
                 progress |= remove(name);
             }
-            if (names.isEmpty() || !progress) {
-                return names.isEmpty();
+            if (names.isEmpty()) {
+                return;
+            }
+            if (!progress) {
+                throw failure;
             }
         }
     }
@@ -52,6 +56,7 @@ final class Removal {
         } catch (NoSuchFileException | DirectoryNotEmptyException e) {
             return true;
         } catch (IOException e) {
+            failure = e;
             return false;
         }
     }

@@ -29,9 +29,10 @@ final class Staging implements Closeable {
     private final SecureDirectoryStream<Path> handle;
     private final Sharing sharing;
 
-    Staging(Path path, Sharing sharing) throws IOException {
+    /** @param path where {@code handle} was opened, for the one thing that takes a path: making a directory */
+    Staging(Path path, SecureDirectoryStream<Path> handle, Sharing sharing) {
         this.path = path;
-        this.handle = Directories.open(path);
+        this.handle = handle;
         this.sharing = sharing;
     }
 

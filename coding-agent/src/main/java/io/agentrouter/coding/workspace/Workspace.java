@@ -1,12 +1,10 @@
 package io.agentrouter.coding.workspace;
 
-import java.nio.file.Path;
-
 /**
  * The directory that one run works in.
  *
  * @param name its one path element in the directory that agent and sandbox share
  * @param files what is in it
- * @param originals a private directory of the agent for the run's keeping
+ * @param originals the files as they came in
  */
-public record Workspace(String name, WorkspaceFiles files, Path originals) {}
+public record Workspace(String name, WorkspaceFiles files, Originals originals) {}

@@ -185,7 +185,7 @@ public final class WorkspaceFiles implements Closeable {
     private static <T> T inWords(WorkspacePath path, Operation<T> operation) throws IOException {
         try {
             return operation.run();
-        } catch (WorkspaceException e) {
+        } catch (WorkspaceException | DiskFullException e) {
             throw e;
         } catch (NoSuchFileException e) {
             throw new WorkspaceException("There is no " + path + ".");
@@ -194,7 +194,10 @@ public final class WorkspaceFiles implements Closeable {
         } catch (AccessDeniedException e) {
             throw new WorkspaceException(path + " may not be opened: its owner or mode forbids it.");
         } catch (IOException | InvalidPathException e) {
-            throw new WorkspaceException(path + " cannot be used: it is a link or a directory, or the disk is full.");
+            if (e instanceof IOException io && DiskFullException.isMeantBy(io)) {
+                throw new DiskFullException();
+            }
+            throw new WorkspaceException(path + " cannot be used: it is a link or a directory.");
         }
     }
 

@@ -1,20 +1,22 @@
 package io.agentrouter.coding.workspace;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,17 +24,23 @@ import org.slf4j.LoggerFactory;
 /**
  * Makes and removes workspaces, side by side in one directory. Beside them stands {@code .agent}, which only the agent may
  * enter, for what is on its way in, the files as they came, and what is on its way out.
+ *
+ * <p>In a pod, commands may rename the whole directory, as they may write to the volume that it lies in. So everything is
+ * reached through handles that are opened once. Only to make a directory Java takes a path: one that was led astray makes
+ * an empty directory elsewhere, and is then not found by its handle.
  */
 public final class Workspaces implements Closeable {
 
     private static final Logger log = LoggerFactory.getLogger(Workspaces.class);
-    private static final String PRIVATE = ".agent";
-    private static final String LOCK = "lock";
+    private static final Path PRIVATE = Path.of(".agent");
+    private static final Path LOCK = Path.of("lock");
+    private static final Path WORKSPACE = Path.of("workspace");
 
     private final Path directory;
-    private final Path own;
+    private final Path ownPath;
     private final Sharing sharing;
-    private final SecureDirectoryStream<Path> handle;
+    private final SecureDirectoryStream<Path> root;
+    private final SecureDirectoryStream<Path> own;
     private final FileChannel lock;
 
     /**
@@ -43,24 +51,44 @@ public final class Workspaces implements Closeable {
      */
     public Workspaces(Path directory, boolean shared) throws IOException {
         this.directory = directory;
-        this.own = directory.resolve(PRIVATE);
+        this.ownPath = directory.resolve(PRIVATE);
         this.sharing = shared ? Sharing.GROUP : Sharing.OWNER;
-        createDirectory(directory, shared ? "rwxr-x---" : "rwx------");
-        requireSafe(directory);
-        createDirectory(own, "rwx------");
-        this.lock = lock(own);
-        this.handle = Directories.open(directory);
+        this.root = Root.open(directory, sharing);
+        this.own = Root.openPrivate(directory, root, PRIVATE);
+        this.lock = lock();
         removeLeftOvers();
     }
 
-    /** Makes an empty workspace under a name that cannot be guessed. */
+    /**
+     * Makes an empty workspace under a name that cannot be guessed.
+     *
+     * @throws IOException if it cannot be made, as on a full disk; nothing of it is left then
+     */
     public Workspace create() throws IOException {
-        String name = UUID.randomUUID().toString();
-        Path mine = Files.createDirectory(own.resolve(name));
-        Path originals = Files.createDirectory(mine.resolve("originals"));
-        Staging staging = new Staging(mine, sharing);
-        staging.moveDirectory(handle, Path.of(name));
-        return new Workspace(name, new WorkspaceFiles(Directories.open(handle, Path.of(name)), staging), originals);
+        Path name = Path.of(UUID.randomUUID().toString());
+        try {
+            return create(name, makeOwn(name));
+        } catch (IOException e) {
+            discard(name);
+            throw DiskFullException.isMeantBy(e) ? new DiskFullException() : e;
+        }
+    }
+
+    private Workspace create(Path name, SecureDirectoryStream<Path> mine) throws IOException {
+        try {
+            Staging staging = new Staging(ownPath.resolve(name), mine, sharing);
+            staging.moveDirectory(root, name);
+            WorkspaceFiles files = new WorkspaceFiles(Directories.open(root, name), staging);
+            return new Workspace(name.toString(), files, new Originals(mine));
+        } catch (IOException e) {
+            mine.close();
+            throw e;
+        }
+    }
+
+    private SecureDirectoryStream<Path> makeOwn(Path name) throws IOException {
+        Files.createDirectory(ownPath.resolve(name));
+        return Directories.open(own, name);
     }
 
     /** Removes a workspace and all that belongs to it; what cannot be removed is logged and tried again at the next start. */
@@ -70,37 +98,31 @@ public final class Workspaces implements Closeable {
         } catch (IOException e) {
             log.warn("The workspace {} was not closed: {}", workspace.name(), e.toString());
         }
-        discard(directory, workspace.name());
-        discard(own, workspace.name());
+        discard(Path.of(workspace.name()));
     }
 
     private void removeLeftOvers() throws IOException {
-        removeAllBut(LOCK, own);
-        removeAllBut(PRIVATE, directory);
+        Set<Path> names = new TreeSet<>(namesIn(own));
+        names.addAll(namesIn(root));
+        names.removeAll(Set.of(LOCK, PRIVATE));
+        names.forEach(this::discard);
     }
 
-    private void removeAllBut(String kept, Path from) throws IOException {
-        try (var open = Directories.open(from)) {
-            for (Path name : Directories.names(open, Integer.MAX_VALUE)) {
-                if (!name.toString().equals(kept)) {
-                    discard(from, name.toString());
-                }
-            }
+    private static List<Path> namesIn(SecureDirectoryStream<Path> directory) throws IOException {
+        try (var fresh = Directories.reopen(directory)) {
+            return Directories.names(fresh, Integer.MAX_VALUE);
         }
     }
 
-    /** Out of the sandbox's reach first, then away. */
-    private void discard(Path from, String name) {
-        try {
-            Path trash = Files.createDirectory(own.resolve("trash-" + UUID.randomUUID()));
-            unlock(from.resolve(name));
-            Files.move(from.resolve(name), trash.resolve(name));
-            try (var open = Directories.open(trash)) {
-                if (!new Removal(open).empty()) {
-                    throw new IOException("some of it belongs to another user");
-                }
+    /** Out of the sandbox's reach first, into the private directory of the same name, then away. */
+    private void discard(Path name) {
+        try (var open = exists(own, name) ? Directories.open(own, name) : makeOwn(name)) {
+            if (exists(root, name)) {
+                unlock(directory.resolve(name));
+                root.move(name, open, WORKSPACE);
             }
-            Files.delete(trash);
+            new Removal(open).empty();
+            own.deleteDirectory(name);
         } catch (IOException e) {
             log.warn(
                     "Not all of {} was removed from coding.workspaces; the next start tries again: {}",
@@ -109,9 +131,18 @@ public final class Workspaces implements Closeable {
         }
     }
 
-    /** Only the agent may put names into the two directories that this is asked for, so this is no link. */
-    private static void unlock(Path path) throws IOException {
-        if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+    private static boolean exists(SecureDirectoryStream<Path> directory, Path name) {
+        try {
+            Directories.attributes(directory, name);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Where the sandbox is the same user, a command may have locked its workspace; by path, since a handle cannot be had. */
+    private void unlock(Path path) throws IOException {
+        if (sharing == Sharing.OWNER && Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
             Set<PosixFilePermission> permissions = new HashSet<>(Files.getPosixFilePermissions(path));
             if (permissions.addAll(PosixFilePermissions.fromString("rwx------"))) {
                 Files.setPosixFilePermissions(path, permissions);
@@ -119,45 +150,24 @@ public final class Workspaces implements Closeable {
         }
     }
 
-    private static void createDirectory(Path directory, String permissions) throws IOException {
-        if (!Files.isDirectory(directory)) {
-            Files.createDirectories(directory.toAbsolutePath().getParent());
-            try {
-                Files.createDirectory(
-                        directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions)));
-            } catch (FileAlreadyExistsException e) {
-                throw new IOException("coding.workspaces: " + directory + " is not a directory.", e);
-            }
-        }
-    }
-
-    /** Whoever may write here may put a link where the agent's own directory should be. */
-    private static void requireSafe(Path directory) throws IOException {
-        var permissions = Files.getPosixFilePermissions(directory);
-        if (List.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE).stream()
-                .anyMatch(permissions::contains)) {
-            throw new IOException("coding.workspaces: others may write to " + directory
-                    + ". Name a directory in it that does not exist yet; the agent makes it.");
-        }
-    }
-
-    private static FileChannel lock(Path own) throws IOException {
-        FileChannel channel = FileChannel.open(own.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    private FileChannel lock() throws IOException {
+        var file = own.newByteChannel(LOCK, Set.of(CREATE, WRITE, LinkOption.NOFOLLOW_LINKS));
         try {
-            if (channel.tryLock() != null) {
+            if (file instanceof FileChannel channel && channel.tryLock() != null) {
                 return channel;
             }
         } catch (OverlappingFileLockException e) {
             // the same process holds it
         }
-        channel.close();
-        throw new IOException("coding.workspaces: another agent holds " + own + ".");
+        file.close();
+        throw new IOException("coding.workspaces: another agent holds " + ownPath + ".");
     }
 
     @Override
     public void close() throws IOException {
-        try (lock) {
-            handle.close();
+        try (lock;
+                root) {
+            own.close();
         }
     }
 }

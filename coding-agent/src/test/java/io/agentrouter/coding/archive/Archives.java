@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
@@ -38,6 +39,17 @@ public final class Archives {
             entries.write(tar);
         }
         return bytes.toByteArray();
+    }
+
+    /** A zip of these files. */
+    public static byte[] zipOf(Map<String, byte[]> files) throws IOException {
+        return zip(zip -> {
+            for (var file : files.entrySet()) {
+                zip.putArchiveEntry(new ZipArchiveEntry(file.getKey()));
+                zip.write(file.getValue());
+                zip.closeArchiveEntry();
+            }
+        });
     }
 
     public static void put(ZipArchiveOutputStream zip, String name, int mode, String content) throws IOException {

@@ -15,6 +15,8 @@ import java.util.Set;
 /** The sandbox's own jar as a process, with commands in bubblewrap. */
 public final class SandboxProcess implements AutoCloseable {
 
+    public static final Path JAR = Path.of("../sandbox/target/sandbox-0.1.0-SNAPSHOT.jar");
+
     private final Process process;
     private final Path socket;
 
@@ -44,10 +46,16 @@ public final class SandboxProcess implements AutoCloseable {
 
     /** Starts it, whatever it may say of itself. */
     public static SandboxProcess launch(Path directory, Path workspaces, String... properties) throws IOException {
-        Path jar = Path.of("../sandbox/target/sandbox-0.1.0-SNAPSHOT.jar");
-        assumeTrue(Files.exists(jar), "the sandbox's jar is not there: build with `mvn verify -pl coding-agent -am`");
+        assumeTrue(Files.exists(JAR), "the sandbox's jar is not there: build with `mvn verify -pl coding-agent -am`");
+        return launch(List.of(), JAR, directory, workspaces, properties);
+    }
+
+    /** Starts it by way of another command, for example as another user. */
+    public static SandboxProcess launch(
+            List<String> wrapper, Path jar, Path directory, Path workspaces, String... properties) throws IOException {
         Path socket = directory.resolve("socket/s");
-        List<String> line = new ArrayList<>(List.of(
+        List<String> line = new ArrayList<>(wrapper);
+        line.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx128m",
                 "-jar",
@@ -73,6 +81,11 @@ public final class SandboxProcess implements AutoCloseable {
 
     public Path socket() {
         return socket;
+    }
+
+    /** As kill -9 does. */
+    public void kill() {
+        close();
     }
 
     @Override
