@@ -1,5 +1,6 @@
 package io.agentrouter.runtime.face;
 
+import io.agentrouter.runtime.AgentProperties;
 import io.agentrouter.runtime.agent.AgentException;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -24,9 +25,11 @@ final class Errors implements WebExceptionHandler {
     private static final Map<String, String> REFUSED = Map.of("agent_busy", "busy", "agent_draining", "draining");
 
     private final JsonMapper json;
+    private final RestOfBody rest;
 
-    Errors(JsonMapper json) {
+    Errors(JsonMapper json, AgentProperties properties) {
         this.json = json;
+        this.rest = new RestOfBody(properties);
     }
 
     @Override
@@ -38,7 +41,8 @@ final class Errors implements WebExceptionHandler {
             return write(exchange.getResponse(), failed.failure(), false);
         }
         AgentException e = toAgentException(exchange, error);
-        return write(exchange.getResponse(), e, e.status() == 503 || e.status() == 408);
+        return write(exchange.getResponse(), e, e.status() == 503 || e.status() == 408)
+                .then(Mono.defer(() -> rest.drain(exchange.getRequest())));
     }
 
     /** Writes it; {@code retry} says whether an SDK may send the request again: never, once its run had begun. */

@@ -18,7 +18,7 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Every field of OpenAI's Chat Completions request, and what an agent does with it. This is the table in
- * docs/contract.md; a test holds the two together, and another asks whether the API has fields that are missing here.
+ * docs/contract.md; a test holds the two together.
  * {@code null} counts as absent everywhere, as OpenAI has it.
  */
 @SuppressWarnings("ImmutableEnumChecker") // the predicates are without state

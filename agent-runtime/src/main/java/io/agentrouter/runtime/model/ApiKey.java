@@ -24,8 +24,12 @@ final class ApiKey {
     private volatile Optional<String> current = Optional.empty();
 
     ApiKey(ModelProperties properties) {
-        this.configured = usable(properties.apiKey());
-        this.file = properties.apiKeyFile();
+        this(properties.apiKey(), properties.apiKeyFile());
+    }
+
+    ApiKey(String configured, @Nullable Path file) {
+        this.configured = usable(configured);
+        this.file = file;
         this.current = read();
     }
 

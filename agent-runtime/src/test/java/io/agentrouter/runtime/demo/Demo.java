@@ -1,5 +1,6 @@
 package io.agentrouter.runtime.demo;
 
+import io.agentrouter.runtime.testing.ScriptedModelServer;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.Map;
@@ -18,17 +19,31 @@ final class Demo implements AutoCloseable {
             "agent.lame-duck", "0s",
             "server.address", "127.0.0.1");
 
+    /** What must never be seen outside of a request to the model. */
+    static final String KEY = "sk-secret-of-the-demo";
+
     private final ConfigurableApplicationContext context;
 
     private Demo(ConfigurableApplicationContext context) {
         this.context = context;
     }
 
+    /** Starts one that asks this model, once and no more. */
+    static Demo withModel(ScriptedModelServer model, String... settings) {
+        return start(Stream.concat(
+                        Stream.of(
+                                "model.api-key=" + KEY, "model.base-url=" + model.baseUrl(), "model.retry.attempts=1"),
+                        Arrays.stream(settings))
+                .toArray(String[]::new));
+    }
+
     /** Starts one with more or other settings than the tests' usual ones, each {@code key=value}. */
     static Demo start(String... settings) {
+        boolean keyless = Arrays.stream(settings).noneMatch(setting -> setting.startsWith("model.api-key"));
+        Stream<String> first = keyless ? Stream.of("server.port=0", "model.api-key=") : Stream.of("server.port=0");
         return new Demo(new SpringApplicationBuilder(DemoApplication.class)
                 .properties(USUAL)
-                .run(Stream.concat(Stream.of("server.port=0"), Arrays.stream(settings))
+                .run(Stream.concat(first, Arrays.stream(settings))
                         .map("--"::concat)
                         .toArray(String[]::new)));
     }

@@ -13,6 +13,7 @@ import io.agentrouter.runtime.agent.Tool;
 import io.agentrouter.runtime.agent.ToolOutput;
 import io.agentrouter.runtime.agent.ToolRequest;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import reactor.core.publisher.Mono;
@@ -22,12 +23,19 @@ final class DemoAgent implements Agent {
 
     final AtomicInteger begun = new AtomicInteger();
     final AtomicInteger closed = new AtomicInteger();
+    final AtomicInteger waiting = new AtomicInteger();
     final AtomicInteger cancelled = new AtomicInteger();
 
     @Override
     public Mono<AgentRun> begin(RunInput input) {
         begun.incrementAndGet();
         return Mono.just(new DemoRun(input, this));
+    }
+
+    private Mono<ToolOutput> endless() {
+        return Mono.<ToolOutput>never()
+                .doOnSubscribe(begun -> waiting.incrementAndGet())
+                .doOnCancel(cancelled::incrementAndGet);
     }
 
     private record DemoRun(RunInput input, DemoAgent counters) implements AgentRun {
@@ -54,8 +62,8 @@ final class DemoAgent implements Agent {
                             new Step.ModelTurn(input.messages(), List.of()),
                             new Step.ModelTurn(input.messages(), List.of()));
                 case "tool" -> sequence(results, tool(Mono.just(new ToolOutput("4 files", false))));
-                case "wait" ->
-                    sequence(results, tool(Mono.<ToolOutput>never().doOnCancel(counters.cancelled::incrementAndGet)));
+                case "wait" -> sequence(results, tool(counters.endless()));
+                case "work" -> work(results);
                 case "pause" -> Mono.just(STOP).delaySubscription(Duration.ofMillis(400));
                 case "doze" -> Mono.just(STOP).delaySubscription(Duration.ofSeconds(3));
                 case "files" -> sequence(results, new Step.Say(files(), List.of()));
@@ -67,6 +75,7 @@ final class DemoAgent implements Agent {
                     results.isEmpty()
                             ? Mono.just(new Step.Say("half", List.of()))
                             : Mono.error(new IllegalStateException("a secret detail"));
+                case "How" -> sequence(results, new Step.Say("I only do as I am told.", List.of()));
                 default -> Mono.empty();
             };
         }
@@ -81,9 +90,37 @@ final class DemoAgent implements Agent {
         }
 
         private static Step tool(Mono<ToolOutput> output) {
-            return new Step.ToolCall(
-                    new Tool("list", "Lists files", "{}", arguments -> output),
-                    new ToolRequest("call_1", "list", "{}"));
+            return new Step.ToolCall(list(output), new ToolRequest("call_1", "list", "{}"));
+        }
+
+        private static Tool list(Mono<ToolOutput> output) {
+            return new Tool("list", "Lists files", "{\"type\":\"object\",\"properties\":{}}", arguments -> output);
+        }
+
+        /** Asks the model, calls the tool that it asks for, and so on until it asks for none. */
+        private Mono<Step> work(List<StepResult> results) {
+            Tool list = list(Mono.just(new ToolOutput("4 files", false)));
+            if (results.isEmpty() || results.getLast() instanceof StepResult.ToolAnswer) {
+                return Mono.just(new Step.ModelTurn(transcript(results), List.of(list)));
+            }
+            return Mono.just(
+                    results.getLast() instanceof StepResult.ModelAnswer answer
+                                    && !answer.toolRequests().isEmpty()
+                            ? new Step.ToolCall(list, answer.toolRequests().getFirst())
+                            : STOP);
+        }
+
+        private List<Message> transcript(List<StepResult> results) {
+            List<Message> all = new ArrayList<>(input.messages());
+            for (StepResult result : results) {
+                if (result instanceof StepResult.ModelAnswer answer) {
+                    all.add(new Message.Assistant(answer.text(), answer.toolRequests()));
+                } else if (result instanceof StepResult.ToolAnswer answer) {
+                    all.add(new Message.ToolResult(
+                            answer.request(), answer.output().text()));
+                }
+            }
+            return all;
         }
 
         private String files() {

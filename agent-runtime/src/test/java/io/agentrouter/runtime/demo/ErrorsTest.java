@@ -1,0 +1,137 @@
+package io.agentrouter.runtime.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.agentrouter.runtime.testing.Script;
+import io.agentrouter.runtime.testing.ScriptedModelServer;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class ErrorsTest {
+
+    private static final String PATH = "/v1/chat/completions";
+
+    private static ScriptedModelServer model;
+    private static Demo demo;
+
+    @BeforeAll
+    static void start() {
+        model = ScriptedModelServer.start();
+        demo = Demo.withModel(model, "agent.max-body=1MB", "agent.body-idle=1s", "model.timeouts.first-token=500ms");
+    }
+
+    @AfterAll
+    static void stop() {
+        demo.close();
+        model.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+                    {                                                         | invalid_json      | null
+                    []                                                        | invalid_json      | null
+                    7                                                         | invalid_json      | null
+                    {"messages":[]}{}                                         | invalid_json      | null
+                    {"model":"a","model":"b","messages":[]}                   | invalid_json      | null
+                    {}                                                        | invalid_request   | messages
+                    {"messages":null}                                         | invalid_request   | messages
+                    {"messages":[]}                                           | invalid_request   | messages
+                    {"messages":"Hi"}                                         | invalid_request   | messages
+                    {"messages":[7]}                                          | invalid_request   | messages[0].role
+                    {"messages":[{"role":"robot","content":"a"}]}             | invalid_request   | messages[0].role
+                    {"messages":[{"role":"user"}]}                            | invalid_request   | messages[0].content
+                    {"messages":[{"role":"user","content":7}]}                | invalid_request   | messages[0].content
+                    {"messages":[{"role":"user","content":[]}]}               | invalid_request   | messages[0].content
+                    {"messages":[{"role":"user","content":[{"type":"text"}]}]} | invalid_request  | messages[0].content[0].text
+                    {"messages":[{"role":"user","content":[{"type":"x"}]}]}   | invalid_request   | messages[0].content[0].type
+                    {"messages":[{"role":"user","content":[{"type":"image_url"}]}]} | unsupported_field | messages[0].content[0]
+                    {"messages":[{"role":"user","content":[{"type":"file"}]}]} | unsupported_field | messages[0].content[0]
+                    {"messages":[{"role":"tool","content":"a"}]}              | unsupported_field | messages[0].role
+                    {"messages":[{"role":"assistant","content":"a"}]}         | invalid_request   | messages
+                    {"messages":[{"role":"user","content":"a"}],"n":2}        | unsupported_field | n
+                    {"messages":[{"role":"user","content":"a"}],"stream":"yes"} | invalid_request | stream
+                    {"messages":[{"role":"user","content":"a"}],"top_k":2}    | unsupported_field | top_k
+                    """)
+    void requestThatIsWrong_is400AndNamesTheField(String body, String code, String param) throws Exception {
+        int begun = demo.agent().begun.get();
+
+        HttpResponse<String> response = Chat.post(demo.uri(PATH), body);
+
+        JsonNode error = error(response, 400, code, false);
+        assertThat(error.path("type").asString()).isEqualTo("invalid_request_error");
+        assertThat(error.path("param").isNull() ? "null" : error.path("param").asString())
+                .isEqualTo(param);
+        assertThat(demo.agent().begun.get()).isEqualTo(begun);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "500, 502, model_unavailable",
+        "429, 503, model_rate_limited",
+        "400, 502, model_rejected",
+        "401, 502, model_rejected",
+        "0, 504, model_timeout"
+    })
+    void troubleWithTheModel_isReportedAsWhatItIsAndNotToBeSentAgain(int trouble, int status, String code)
+            throws Exception {
+        model.next(trouble == 0 ? Script.silence() : Script.status(trouble));
+
+        HttpResponse<String> response = Chat.ask(demo, "ask");
+
+        error(response, status, code, false);
+        assertThat(response.headers().firstValue("X-Agent-Refused")).isEmpty();
+        assertThat(response.headers().firstValue("Retry-After").isPresent()).isEqualTo(status == 503);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"traceparent, 00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", "X-Request-Id, my.own_id-1"})
+    void identifierThatIsUsable_isReturned(String header, String value) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(demo.uri(PATH))
+                .header("Content-Type", "application/json")
+                .header(header, value)
+                .POST(BodyPublishers.ofString(Chat.body("say Hello", "")))
+                .build();
+        assertThat(Chat.HTTP.send(request, BodyHandlers.ofString()).headers().allValues(header))
+                .containsExactly(value);
+    }
+
+    @Test
+    void identifiersThatAreMissingOrUnusable_areMade() throws Exception {
+        HttpRequest unusable = HttpRequest.newBuilder(demo.uri(PATH))
+                .header("X-Request-Id", "not usable")
+                .header("traceparent", "00-00000000000000000000000000000000-b7ad6b7169203331-01")
+                .build();
+        HttpResponse<String> refused = Chat.HTTP.send(unusable, BodyHandlers.ofString());
+        HttpResponse<String> streamed = Chat.stream(demo, "say Hello");
+        for (HttpResponse<String> response : List.of(refused, streamed)) {
+            assertThat(response.headers().firstValue("X-Request-Id").orElseThrow())
+                    .matches("[A-Za-z0-9._-]{1,128}");
+            assertThat(response.headers().firstValue("traceparent").orElseThrow())
+                    .matches("00-(?!0{32})[0-9a-f]{32}-[0-9a-f]{16}-01");
+        }
+    }
+
+    /** The OpenAI half, after the RFC 9457 half was found to say the same. */
+    private static JsonNode error(HttpResponse<String> response, int status, String code, boolean retry) {
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
+        assertThat(response.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+        assertThat(response.headers().firstValue("X-Should-Retry")).hasValue(Boolean.toString(retry));
+        JsonNode body = JsonMapper.shared().readTree(response.body());
+        assertThat(body.path("type").asString()).isEqualTo("urn:agent-router:error:" + code);
+        assertThat(body.path("status").asInt()).isEqualTo(status);
+        assertThat(body.path("detail")).isEqualTo(body.at("/error/message"));
+        assertThat(body.at("/error/code").asString()).isEqualTo(code);
+        assertThat(body.path("error").has("param")).isTrue();
+        return body.path("error");
+    }
+}

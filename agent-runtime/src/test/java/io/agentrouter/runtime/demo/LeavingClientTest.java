@@ -1,0 +1,82 @@
+package io.agentrouter.runtime.demo;
+
+import static java.time.Duration.ofSeconds;
+import static org.awaitility.Awaitility.await;
+
+import io.agentrouter.runtime.slots.Slots;
+import io.agentrouter.runtime.testing.Script;
+import io.agentrouter.runtime.testing.ScriptedModelServer;
+import java.io.IOException;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LeavingClientTest {
+
+    private static final Duration PROMISED = ofSeconds(1);
+    private static final String STREAM = ",\"stream\":true";
+
+    private static ScriptedModelServer model;
+    private static Demo demo;
+
+    @BeforeAll
+    static void start() {
+        model = ScriptedModelServer.start();
+        demo = Demo.withModel(model);
+    }
+
+    @AfterAll
+    static void stop() {
+        demo.close();
+        model.close();
+    }
+
+    @BeforeEach
+    void forget() {
+        model.reset();
+    }
+
+    @AfterEach
+    void everythingIsGivenBack() {
+        await().atMost(ofSeconds(5)).until(() -> demo.bean(Slots.class).state().unused());
+        await().atMost(ofSeconds(5))
+                .until(() -> demo.agent().closed.get() == demo.agent().begun.get());
+    }
+
+    @Test
+    void clientThatLeavesMidStream_endsTheModelCallWithinASecond() throws IOException {
+        model.next(Script.text("Hel").thenSilence());
+        try (RawClient client = RawClient.asks(demo, "ask", STREAM)) {
+            client.readUntil("Hel");
+        }
+        model.lastCall().awaitClosedByClient(PROMISED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", STREAM})
+    void clientThatLeavesBeforeTheFirstToken_endsTheModelCallWithinASecond(String stream) throws IOException {
+        for (Script script : new Script[] {Script.silence(), Script.headThenSilence()}) {
+            int before = model.calls().size();
+            model.next(script);
+            try (RawClient client = RawClient.asks(demo, "ask", stream)) {
+                await().until(() -> client.isOpen() && model.calls().size() > before);
+            }
+            model.lastCall().awaitClosedByClient(PROMISED);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", STREAM})
+    void clientThatLeavesWhileAToolRuns_cancelsItWithinASecond(String stream) throws IOException {
+        int before = demo.agent().cancelled.get();
+        try (RawClient client = RawClient.asks(demo, "wait", stream)) {
+            await().until(() -> client.isOpen() && demo.agent().waiting.get() > before);
+        }
+        await().atMost(PROMISED).until(() -> demo.agent().cancelled.get() == before + 1);
+    }
+}

@@ -1,0 +1,107 @@
+package io.agentrouter.runtime.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.agentrouter.runtime.testing.Script;
+import io.agentrouter.runtime.testing.ScriptedModelServer;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class StreamTest {
+
+    private static ScriptedModelServer model;
+    private static Demo demo;
+
+    @BeforeAll
+    static void start() {
+        model = ScriptedModelServer.start();
+        demo = Demo.withModel(model, "agent.heartbeat=200ms");
+    }
+
+    @AfterAll
+    static void stop() {
+        demo.close();
+        model.close();
+    }
+
+    @BeforeEach
+    void forget() {
+        model.reset();
+    }
+
+    @Test
+    void silentModel_isPrecededByTheRoleAndCoveredByComments() throws IOException {
+        model.next(Script.silence());
+        try (RawClient client = RawClient.asks(demo, "ask", ",\"stream\":true")) {
+            String answer = client.readUntil("\n: \n\n");
+
+            assertThat(answer).startsWith("HTTP/1.1 200").containsIgnoringCase("content-type: text/event-stream");
+            assertThat(answer.indexOf("\"delta\":{\"role\":\"assistant\",\"content\":\"\"}"))
+                    .isPositive()
+                    .isLessThan(answer.indexOf("\n: \n"));
+            client.readUntil("\n: \n\n\r\n4\r\n: \n\n");
+        }
+    }
+
+    @Test
+    void usage_isCumulativeOverStepsWithTools() throws Exception {
+        model.next(
+                Script.tool("list", "{}").usage(10, 1),
+                Script.tool("list", "{}").usage(20, 2),
+                Script.text("Four", " files").usage(30, 4));
+        String whole = Chat.ask(demo, "work").body();
+        JsonNode usage = JsonMapper.shared().readTree(whole).path("usage");
+        assertThat(usage.toString()).isEqualTo("{\"prompt_tokens\":60,\"completion_tokens\":7,\"total_tokens\":67}");
+
+        model.next(
+                Script.tool("list", "{}").usage(10, 1),
+                Script.text("Four", " files").usage(20, 4));
+        List<String> events = Arrays.asList(Chat.stream(demo, "work").body().split("\n\n"));
+        assertThat(events.get(events.size() - 2))
+                .contains(
+                        "\"choices\":[]",
+                        "\"usage\":{\"prompt_tokens\":30,\"completion_tokens\":5,\"total_tokens\":35}");
+        assertThat(events.getLast()).isEqualTo("data: [DONE]");
+        assertThat(events).filteredOn(event -> event.contains("\"tool_call\"")).hasSize(1);
+        assertThat(events).noneMatch(event -> event.contains("\"tool_calls\""));
+    }
+
+    @Test
+    void usageChunk_isSentOnlyWhenAskedFor() throws Exception {
+        String body = Chat.post(demo.uri("/v1/chat/completions"), Chat.body("ask", ",\"stream\":true"))
+                .body();
+
+        assertThat(body)
+                .contains("\"finish_reason\":\"stop\"")
+                .doesNotContain("\"usage\"")
+                .endsWith("data: [DONE]\n\n");
+    }
+
+    @Test
+    void modelThatBreaksOff_endsTheStreamWithAnErrorAndNoDone() throws Exception {
+        model.next(Script.text("Hel").resetInChunk("lo"));
+        List<String> events = Arrays.asList(Chat.stream(demo, "ask").body().split("\n\n"));
+
+        assertThat(events.get(1)).contains("\"content\":\"Hel\"");
+        assertThat(events.getLast())
+                .startsWith("data: {\"error\":{\"message\":")
+                .contains("\"code\":\"model_unavailable\"", "\"type\":\"server_error\"", "\"param\":null");
+        assertThat(events).hasSize(3);
+    }
+
+    @Test
+    void defectInMidStream_isReportedWithoutItsDetails() throws Exception {
+        String body = Chat.stream(demo, "say-and-break").body();
+
+        assertThat(body)
+                .contains("half", "data: {\"error\":", "\"code\":\"internal\"")
+                .doesNotContain("secret", "[DONE]");
+    }
+}
