@@ -1,10 +1,12 @@
 package io.agentrouter.runtime.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.agentrouter.runtime.testing.RedisServers;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,5 +54,18 @@ class RedisCheckTest {
                     .expectComplete()
                     .verify(Duration.ofMillis(500));
         });
+    }
+
+    @Test
+    void connectionThatTakesLongerThanACheck_servesTheNextOne() throws Exception {
+        RedisServers.whilePaused(
+                redis,
+                () -> StepVerifier.create(check.ok().timeout(Duration.ofMillis(200)))
+                        .expectError(TimeoutException.class)
+                        .verify(Duration.ofSeconds(20)));
+
+        await().until(() -> RedisServers.ask(redis, "INFO clients").contains("connected_clients:2"));
+        assertThat(check.ok().block(Duration.ofSeconds(20))).isTrue();
+        assertThat(RedisServers.ask(redis, "INFO clients")).contains("connected_clients:2");
     }
 }

@@ -50,18 +50,23 @@ public final class RedisServers {
         void run() throws Exception;
     }
 
-    /** As Redis tells it: its process hides its arguments. */
-    private static String pid(RedisServer server) throws IOException {
+    /** What a Redis answers to a command, over a connection of its own. */
+    public static String ask(RedisServer server, String command) throws IOException {
         try (Socket redis =
                 new Socket(InetAddress.getLoopbackAddress(), server.ports().getFirst())) {
-            redis.getOutputStream().write("INFO server\r\nQUIT\r\n".getBytes(StandardCharsets.US_ASCII));
-            String info = new String(redis.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
-            return info.lines()
-                    .filter(line -> line.startsWith("process_id:"))
-                    .map(line -> line.substring("process_id:".length()))
-                    .findFirst()
-                    .orElseThrow();
+            redis.getOutputStream().write((command + "\r\nQUIT\r\n").getBytes(StandardCharsets.US_ASCII));
+            return new String(redis.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
         }
+    }
+
+    /** As Redis tells it: its process hides its arguments. */
+    private static String pid(RedisServer server) throws IOException {
+        return ask(server, "INFO server")
+                .lines()
+                .filter(line -> line.startsWith("process_id:"))
+                .map(line -> line.substring("process_id:".length()))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static void signal(String signal, String pid) throws IOException {
