@@ -28,22 +28,13 @@ public final class LauncherProcess implements AutoCloseable {
     private final Queue<String> lines = new ConcurrentLinkedQueue<>();
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
     private final Thread reader;
-    private final Process watcher;
+    private final LifeLine lifeLine;
     private List<ProcessHandle> parts = List.of();
 
     private LauncherProcess(Process process) {
         this.process = process;
         this.reader = Thread.ofVirtual().start(this::read);
-        this.watcher = watcher(process.pid());
-    }
-
-    /** Ends the launcher when this process has ended, however it did: the pipe to the watcher closes then. */
-    private static Process watcher(long pid) {
-        try {
-            return new ProcessBuilder("sh", "-c", "trap '' INT TERM; read -r _; kill $0", Long.toString(pid)).start();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        this.lifeLine = LifeLine.of(process);
     }
 
     /**
@@ -121,7 +112,7 @@ public final class LauncherProcess implements AutoCloseable {
                 throw new AssertionError("still running; output so far:\n" + output());
             }
             reader.join();
-            watcher.destroyForcibly();
+            lifeLine.close();
             return process.exitValue();
         } catch (InterruptedException e) {
             throw new AssertionError(e);
