@@ -1,6 +1,8 @@
 package io.agentrouter.runtime.demo;
 
+import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.agentrouter.runtime.testing.Script;
 import io.agentrouter.runtime.testing.ScriptedModelServer;
@@ -12,11 +14,15 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+@ExtendWith(OutputCaptureExtension.class)
 class ErrorsTest {
 
     private static final String PATH = "/v1/chat/completions";
@@ -74,6 +80,43 @@ class ErrorsTest {
         assertThat(demo.agent().begun.get()).isEqualTo(begun);
     }
 
+    @Test
+    void emptyBody_is400() throws Exception {
+        error(Chat.post(demo.uri(PATH), ""), 400, "invalid_json", false);
+    }
+
+    @Test
+    void wrongMediaType_is415() throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(demo.uri(PATH))
+                .header("Content-Type", "text/plain")
+                .POST(BodyPublishers.ofString("{}"))
+                .build();
+        error(Chat.HTTP.send(request, BodyHandlers.ofString()), 415, "unsupported_media_type", false);
+    }
+
+    @Test
+    void wrongMethod_is405WithAllow() throws Exception {
+        HttpResponse<String> response =
+                Chat.HTTP.send(HttpRequest.newBuilder(demo.uri(PATH)).build(), BodyHandlers.ofString());
+        error(response, 405, "method_not_allowed", false);
+        assertThat(response.headers().firstValue("Allow")).hasValue("POST");
+    }
+
+    @Test
+    void unknownPath_is404() throws Exception {
+        error(Chat.post(demo.uri("/v1/completions"), "{}"), 404, "not_found", false);
+    }
+
+    @Test
+    void bodyThatStopsArriving_is408AndMayBeSentAgain() throws Exception {
+        try (RawClient client = new RawClient(demo)) {
+            client.send(RawClient.head("Content-Length: 100") + "{\"messages\":");
+            assertThat(client.readUntil("\"code\":\"body_timeout\""))
+                    .startsWith("HTTP/1.1 408")
+                    .contains("X-Should-Retry: true");
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
         "500, 502, model_unavailable",
@@ -119,6 +162,51 @@ class ErrorsTest {
             assertThat(response.headers().firstValue("traceparent").orElseThrow())
                     .matches("00-(?!0{32})[0-9a-f]{32}-[0-9a-f]{16}-01");
         }
+    }
+
+    @Test
+    void promptAndKey_areInNoLogAndNoError(CapturedOutput log) throws Exception {
+        String marker = "a private question";
+        for (int status : new int[] {400, 401, 500}) {
+            model.next(Script.status(status));
+            assertThat(Chat.ask(demo, "ask " + marker).body()).doesNotContain(marker, Demo.KEY);
+        }
+        for (String question : new String[] {"break ", "say-and-break ", "refuse ", "ask "}) {
+            assertThat(Chat.ask(demo, question + marker).body()).doesNotContain("a secret detail");
+        }
+        Chat.post(demo.uri(PATH), "{\"messages\":[{\"role\":\"robot\",\"content\":\"" + marker + "\"}]}");
+        Chat.post(demo.uri(PATH), "{\"" + marker);
+        assertThat(log.getAll()).doesNotContain(marker, Demo.KEY);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"413, false", "503, true"})
+    void clientThatIsRefusedWhileItSends_readsItsAnswer(int status, boolean busy) throws Exception {
+        String megabyte = "x".repeat(1024 * 1024);
+        try (RawClient client = new RawClient(demo);
+                AutoCloseable filled = busy ? fill() : () -> {}) {
+            assertThat(filled).isNotNull();
+            client.send(RawClient.head("Content-Length: " + 6 * megabyte.length()));
+            for (int i = 0; i < 6; i++) {
+                client.send(megabyte);
+            }
+            assertThat(client.readUntil("\"code\":")).startsWith("HTTP/1.1 " + status);
+        }
+    }
+
+    private static AutoCloseable fill() throws Exception {
+        int slots = 4;
+        RawClient[] clients = new RawClient[slots];
+        int before = demo.agent().waiting.get();
+        for (int i = 0; i < slots; i++) {
+            clients[i] = RawClient.asks(demo, "wait", "");
+        }
+        await().atMost(ofSeconds(10)).until(() -> demo.agent().waiting.get() == before + slots);
+        return () -> {
+            for (RawClient client : clients) {
+                client.close();
+            }
+        };
     }
 
     /** The OpenAI half, after the RFC 9457 half was found to say the same. */

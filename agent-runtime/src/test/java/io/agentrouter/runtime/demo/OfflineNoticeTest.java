@@ -15,7 +15,12 @@ class OfflineNoticeTest {
         int before = log.getAll().length();
         try (Demo offline = Demo.start("model.api-key=", "spring.main.banner-mode=off")) {
             assertThat(offline.agent()).isNotNull();
-            assertThat(log.getAll().substring(before).strip().lines().findFirst().orElseThrow())
+            assertThat(log.getAll()
+                            .substring(before)
+                            .strip()
+                            .lines()
+                            .findFirst()
+                            .orElseThrow())
                     .contains("Offline mode");
         }
     }
