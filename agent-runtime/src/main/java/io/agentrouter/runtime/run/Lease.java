@@ -13,12 +13,15 @@ public final class Lease {
 
     private static final Logger log = LoggerFactory.getLogger(Lease.class);
 
-    private final Slot slot;
     private final Deque<Mono<Void>> held = new ArrayDeque<>();
+    private final Mono<Void> closing;
     private boolean closed;
 
     Lease(Slot slot) {
-        this.slot = slot;
+        this.closing = Flux.defer(() -> Flux.fromIterable(takeAll()))
+                .concatMap(Lease::quietly)
+                .then(Mono.<Void>fromRunnable(slot::close))
+                .cache();
     }
 
     /** Adds something to give back. When the lease is already closed, as after a cancel, it is given back at once. */
@@ -35,12 +38,9 @@ public final class Lease {
         return !closed;
     }
 
-    /** Gives everything back. Never fails; the second time it does nothing. */
+    /** Gives everything back, the slot included, and then completes. Never fails, and is not undone by who stops waiting. */
     public Mono<Void> close() {
-        return Flux.defer(() -> Flux.fromIterable(takeAll()))
-                .concatMap(Lease::quietly)
-                .then()
-                .doFinally(end -> slot.close());
+        return closing;
     }
 
     private synchronized Iterable<Mono<Void>> takeAll() {

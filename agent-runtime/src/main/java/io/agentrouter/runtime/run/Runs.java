@@ -3,6 +3,7 @@ package io.agentrouter.runtime.run;
 import io.agentrouter.runtime.AgentProperties;
 import io.agentrouter.runtime.agent.Agent;
 import io.agentrouter.runtime.agent.AgentException;
+import io.agentrouter.runtime.agent.AgentRun;
 import io.agentrouter.runtime.agent.Message;
 import io.agentrouter.runtime.agent.RunEvent;
 import io.agentrouter.runtime.agent.RunInput;
@@ -84,8 +85,9 @@ public final class Runs {
     }
 
     private Flux<RunEvent> steps(Lease lease, RunInput input, RunRequest request, ConversationTurn turn) {
-        Flux<RunEvent> events = agent.begin(input)
+        Flux<RunEvent> events = Mono.defer(() -> agent.begin(input))
                 .subscribeOn(Schedulers.boundedElastic())
+                .doOnDiscard(AgentRun.class, run -> lease.hold(Mono.defer(run::close)))
                 .doOnNext(run -> lease.hold(Mono.defer(run::close)))
                 .flatMapMany(run -> new Execution(run, model, request.options(), input.limits(), turn).events(request));
         Duration left = Duration.between(Instant.now(), input.limits().deadline());

@@ -17,7 +17,7 @@ import org.springframework.util.unit.DataSize;
  */
 public record ClientLimits(
         @DefaultValue("30s") @DurationMin(millis = 1) Duration bodyTimeout,
-        @DefaultValue("60s") @DurationMin(millis = 1) Duration stallTimeout,
+        @DefaultValue("2m") @DurationMin(millis = 1) Duration stallTimeout,
         @DefaultValue("10s") @DurationMin(millis = 1) Duration lingerTime,
         @DefaultValue("32MB") DataSize lingerSize,
         @DefaultValue("64KB") DataSize pipelinedSize) {
