@@ -8,6 +8,7 @@ import io.netty.util.ResourceLeakDetectorFactory;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import reactor.blockhound.BlockHound;
@@ -22,13 +23,18 @@ public final class EventLoopGuard implements AfterAllCallback {
     private static final Queue<Throwable> FOUND = new ConcurrentLinkedQueue<>();
 
     static {
+        Assertions.setMaxStackTraceElementsDisplayed(100);
         // Before Netty makes its detectors, which is when its first buffer is.
         ResourceLeakDetectorFactory.setResourceLeakDetectorFactory(new Detectors());
-        BlockHound.install(builder -> builder.blockingMethodCallback(method -> {
-            var blocked = new BlockingOperationError(method);
-            FOUND.add(blocked);
-            throw blocked;
-        }));
+        // Netty's allocator waits a moment for a lock of its own when several threads make it grow at once.
+        BlockHound.install(
+                builder -> builder.allowBlockingCallsInside("io.netty.buffer.AdaptivePoolingAllocator", "allocate")
+                        .allowBlockingCallsInside("io.netty.buffer.AdaptivePoolingAllocator$Magazine", "free")
+                        .blockingMethodCallback(method -> {
+                            var blocked = new BlockingOperationError(method);
+                            FOUND.add(blocked);
+                            throw blocked;
+                        }));
     }
 
     /** All that was found since this was asked last, with what the garbage collector finds now. */

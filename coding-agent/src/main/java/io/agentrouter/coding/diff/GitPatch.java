@@ -2,10 +2,7 @@ package io.agentrouter.coding.diff;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.github.difflib.DiffUtils;
 import com.github.difflib.UnifiedDiffUtils;
-import com.github.difflib.algorithm.myers.MyersDiffWithLinearSpace;
-import com.github.difflib.patch.Patch;
 import io.agentrouter.coding.workspace.WorkspacePath;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,13 +64,8 @@ final class GitPatch {
     }
 
     private void hunks(String from, String to, List<String> before, List<String> after) {
-        UnifiedDiffUtils.generateUnifiedDiff(from, to, before, compare(before, after), CONTEXT)
+        UnifiedDiffUtils.generateUnifiedDiff(from, to, before, LineDiff.of(before, after), CONTEXT)
                 .forEach(this::line);
-    }
-
-    /** In memory that grows with the lines only: what is compared may be made to be as different as can be. */
-    private static Patch<String> compare(List<String> before, List<String> after) {
-        return DiffUtils.diff(before, after, new MyersDiffWithLinearSpace<>(), null);
     }
 
     private void line(String line) {

@@ -58,6 +58,16 @@ class WorkspaceDiffTest {
     }
 
     @Test
+    void replacedLines_areShownGoneBeforeCome() throws IOException {
+        write("a.py", "def add(a, b):\n    return a - b\n");
+        WorkspaceDiff diff = diff();
+        write("a.py", "def add(a, b):\n    return a + b\n");
+
+        assertThat(diff.report().patch())
+                .endsWith("@@ -1,2 +1,2 @@\n def add(a, b):\n-    return a - b\n+    return a + b\n");
+    }
+
+    @Test
     void everyKindOfChange_appliesWithGit() throws Exception {
         write("changed.py", "a\nb\nc\nd\ne\nf\ng\nh\ni\nj\nk\nl\n");
         write("no newline.txt", "one\ntwo");

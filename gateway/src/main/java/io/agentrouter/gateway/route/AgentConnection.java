@@ -6,22 +6,27 @@ import reactor.netty.Connection;
 /** The connection that carries one call, from the moment it stands: also while no answer has begun. */
 final class AgentConnection {
 
-    private volatile @Nullable Connection connection;
+    private @Nullable Connection connection;
+    private boolean aborted;
 
-    void opened(Connection opened) {
+    /** Closed at once if the client left while it was being made. */
+    synchronized void opened(Connection opened) {
         connection = opened;
+        if (aborted) {
+            opened.dispose();
+        }
     }
 
     /** Whether the agent may have seen the request. */
-    boolean isOpened() {
+    synchronized boolean isOpened() {
         return connection != null;
     }
 
     /** Closes it, which tells the agent to stop. */
-    void abort() {
-        Connection opened = connection;
-        if (opened != null) {
-            opened.dispose();
+    synchronized void abort() {
+        aborted = true;
+        if (connection != null) {
+            connection.dispose();
         }
     }
 }

@@ -49,9 +49,9 @@ class LeakTest extends RouteFixture {
     }
 
     private void nothingIsOpen() {
-        assertThat(agent.open()).isZero();
-        assertThat(active()).isZero();
-        assertThat(held()).isZero();
+        assertThat(active()).as("calls to agents").isZero();
+        assertThat(agent.open()).as("connections to agents").isZero();
+        assertThat(held()).as("held bodies").isZero();
     }
 
     private static long descriptors() {
