@@ -60,11 +60,15 @@ abstract class HostileCommands {
         workspace = sandbox.workspace(name);
         Path other = sandbox.workspace("witness-" + name);
         witness = sandbox.client()
-                .later(command(
-                        "witness-" + name, 60, "touch here; until [ -e done ]; do sleep 0.05; done; echo unharmed"))
+                .later(command("witness-" + name, 60, witness()))
                 .toFuture();
         await().until(() -> witness.isDone() || Files.exists(other.resolve("here")));
         assertThat(witness).isNotDone();
+    }
+
+    /** A command beside the hostile one, which starts processes all the time. */
+    String witness() {
+        return "touch here; until [ -e done ]; do sleep 0.05; done; echo unharmed";
     }
 
     @AfterEach

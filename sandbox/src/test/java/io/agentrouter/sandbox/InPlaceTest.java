@@ -28,6 +28,12 @@ class InPlaceTest extends WalledCommands {
         assertThat(health.path("separates").toString()).isEqualTo("[\"files\",\"processes\",\"network\"]");
     }
 
+    /** Starts no process: all commands are one user here, who has too many until the watch has ended the hostile one. */
+    @Override
+    String witness() {
+        return Python.WITNESS;
+    }
+
     @Test
     void portsOfServices_areOutOfReach() throws IOException {
         try (ServerSocket server = onPortOfAService()) {

@@ -8,6 +8,10 @@ final class Python {
     private static final String SYSCALL =
             "import ctypes; c = ctypes.CDLL(None, use_errno=True); c.ptrace.restype = ctypes.c_long; ";
 
+    /** Makes the file {@code here}, waits for {@code done}, says that it is unharmed. */
+    static final String WITNESS = "exec python3 -c \"import os, time; open('here', 'w')\n"
+            + "while not os.path.exists('done'): time.sleep(0.05)\nprint('unharmed')\"";
+
     private Python() {}
 
     /** Asks a sandbox for its health and prints the answer. */

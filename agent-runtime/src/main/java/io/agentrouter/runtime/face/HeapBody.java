@@ -9,10 +9,12 @@ import org.springframework.core.io.buffer.DataBufferUtils;
 final class HeapBody {
 
     private static final int FIRST = 16 << 10;
+    private static final byte[] NOTHING = {};
 
     private final int most;
     private byte[] bytes;
     private int size;
+    private long came;
 
     /**
      * @param expected the length that was announced, negative if none was
@@ -23,12 +25,20 @@ final class HeapBody {
         this.bytes = new byte[expected < 0 ? Math.min(FIRST, most) : (int) Math.min(expected, most)];
     }
 
-    /** Takes a buffer over; a {@link DataBufferLimitException} when the body becomes too large. */
+    /**
+     * Takes a buffer over. Of a body that becomes too large as much again is read and forgotten, so that its client reads a
+     * refusal and not a reset; then it is a {@link DataBufferLimitException}.
+     */
     void add(DataBuffer buffer) {
         try {
             int count = buffer.readableByteCount();
-            if (count > most - size) {
-                throw new DataBufferLimitException("more than " + most + " bytes");
+            came += count;
+            if (came > 2L * most) {
+                throw new DataBufferLimitException("more than twice " + most + " bytes");
+            }
+            if (isTooLarge()) {
+                bytes = NOTHING;
+                return;
             }
             if (count > bytes.length - size) {
                 bytes = Arrays.copyOf(bytes, Math.min(most, Math.max(size + count, 2 * size)));
@@ -38,6 +48,10 @@ final class HeapBody {
         } finally {
             DataBufferUtils.release(buffer);
         }
+    }
+
+    boolean isTooLarge() {
+        return came > most;
     }
 
     boolean isEmpty() {

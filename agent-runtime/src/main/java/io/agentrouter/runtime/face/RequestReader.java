@@ -36,6 +36,8 @@ final class RequestReader {
                 .doOnDiscard(DataBuffer.class, DataBufferUtils::release)
                 .onErrorMap(DataBufferLimitException.class, e -> tooLarge())
                 .onErrorMap(TimeoutException.class, e -> tooSlow())
+                .filter(body -> !body.isTooLarge())
+                .switchIfEmpty(Mono.error(this::tooLarge))
                 .publishOn(Schedulers.boundedElastic())
                 .map(body -> ChatRequest.of(parse(body), properties.acceptsFiles()));
     }

@@ -179,6 +179,19 @@ class ErrorsTest {
         assertThat(log.getAll()).doesNotContain(marker, Demo.KEY);
     }
 
+    @Test
+    void bodyInChunksThatBecomesTooLarge_isReadOnSoThatItsClientReadsTheRefusal() throws Exception {
+        String megabyte = "x".repeat(1024 * 1024);
+        try (RawClient client = new RawClient(demo)) {
+            client.send(RawClient.head("Transfer-Encoding: chunked"));
+            for (int i = 0; i < 2; i++) {
+                client.send("100000\r\n" + megabyte + "\r\n");
+            }
+            client.send("0\r\n\r\n");
+            assertThat(client.readUntil("\"code\":\"payload_too_large\"")).startsWith("HTTP/1.1 413");
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"413, false", "503, true"})
     void clientThatIsRefusedWhileItSends_readsItsAnswer(int status, boolean busy) throws Exception {
