@@ -10,6 +10,7 @@ import io.agentrouter.runtime.agent.StepResult.Said;
 import io.agentrouter.runtime.agent.Tool;
 import io.agentrouter.runtime.agent.ToolOutput;
 import io.agentrouter.runtime.agent.ToolRequest;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,9 @@ final class ModelRun implements AgentRun {
 
     private static final String LAST =
             "You may call no more tools in this run. Say what you changed, and what is left to do.";
+
+    // Commands are stopped at whole seconds, so less than one may be left after a command that took all the time.
+    private static final Duration LEAST = Duration.ofSeconds(1);
 
     private final RunInput input;
     private final Session session;
@@ -68,7 +72,7 @@ final class ModelRun implements AgentRun {
             return "The model was stopped after the %d tokens that it may write in one run. What it did so far follows."
                     .formatted(allowance);
         }
-        return Instant.now().isBefore(session.workEnds())
+        return Instant.now().plus(LEAST).isBefore(session.workEnds())
                 ? ""
                 : "The run was stopped, since its time is nearly over. What was done so far follows.";
     }
