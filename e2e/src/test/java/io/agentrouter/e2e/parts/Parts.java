@@ -74,6 +74,10 @@ final class Parts implements AutoCloseable {
         return agent;
     }
 
+    PartProcess gateway() {
+        return gateway;
+    }
+
     ScriptedModelServer model() {
         return model;
     }

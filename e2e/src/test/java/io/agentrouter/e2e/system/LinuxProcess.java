@@ -32,6 +32,11 @@ public record LinuxProcess(long pid) {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
+    /** How many sockets it has open. */
+    public long sockets() {
+        return openFiles().stream().filter(file -> file.startsWith("socket:")).count();
+    }
+
     /** The limit of the control group it is in, in bytes. */
     public long memoryLimit() {
         for (String line : read(file("cgroup")).lines().toList()) {

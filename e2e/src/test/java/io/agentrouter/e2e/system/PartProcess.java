@@ -4,16 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.agentrouter.local.testing.LifeLine;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /** One part as a process without the launcher, which would end everything together with it. */
@@ -49,6 +53,7 @@ public final class PartProcess implements AutoCloseable {
             String name, int port, List<String> what, Map<String, String> environment, String... arguments) {
         List<String> command =
                 new ArrayList<>(List.of(Repository.JAVA, "-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+        command.add("-Dio.netty.leakDetection.level=paranoid");
         command.addAll(what);
         command.addAll(List.of(arguments));
         try {
@@ -84,11 +89,26 @@ public final class PartProcess implements AutoCloseable {
 
     /** The status of what it answers itself, which the gateway's description says nothing about. */
     public int status(String path) throws IOException {
+        return connect(path).getResponseCode();
+    }
+
+    /** The first line of what it answers, of which no more is read. */
+    public String firstLine(String path) throws IOException {
+        HttpURLConnection connection = connect(path);
+        try (var lines =
+                new BufferedReader(new InputStreamReader(connection.getInputStream(), StandardCharsets.UTF_8))) {
+            return Objects.requireNonNullElse(lines.readLine(), "");
+        } finally {
+            connection.disconnect();
+        }
+    }
+
+    private HttpURLConnection connect(String path) throws IOException {
         HttpURLConnection connection =
                 (HttpURLConnection) URI.create(url() + path).toURL().openConnection();
         connection.setConnectTimeout(5_000);
         connection.setReadTimeout(10_000);
-        return connection.getResponseCode();
+        return connection;
     }
 
     public Client client() {
@@ -113,6 +133,11 @@ public final class PartProcess implements AutoCloseable {
         process.destroyForcibly();
     }
 
+    /** What the system tells of it. */
+    public LinuxProcess process() {
+        return new LinuxProcess(process.pid());
+    }
+
     public boolean alive() {
         return process.isAlive();
     }
@@ -128,7 +153,8 @@ public final class PartProcess implements AutoCloseable {
         }
     }
 
-    private String text() {
+    /** All that it has printed. */
+    public String text() {
         try {
             return Files.readString(log);
         } catch (IOException e) {
