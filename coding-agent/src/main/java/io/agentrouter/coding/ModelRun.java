@@ -65,14 +65,14 @@ final class ModelRun implements AgentRun {
                 .orElseGet(() -> turn(transcript)));
     }
 
-    /** Why the model cannot be asked even for its last words; empty if it can. */
+    /** Why the model cannot be asked even for its last words, or did not come to them; empty if it can. */
     private String exhausted(Transcript transcript) {
         long allowance = input.limits().completionTokens();
         if (transcript.tokens() >= allowance) {
             return "The model was stopped after the %d tokens that it may write in one run. What it did so far follows."
                     .formatted(allowance);
         }
-        return Instant.now().plus(LEAST).isBefore(session.workEnds())
+        return !transcript.timedOut() && Instant.now().plus(LEAST).isBefore(session.workEnds())
                 ? ""
                 : "The run was stopped, since its time is nearly over. What was done so far follows.";
     }
@@ -82,11 +82,13 @@ final class ModelRun implements AgentRun {
         messages.add(instructions);
         messages.addAll(input.messages());
         messages.addAll(transcript.messages());
+        // Without any work there is nothing to report, and the model may take all the time that there is.
+        Instant until = transcript.worked() ? session.workEnds() : null;
         if (!transcript.lastBecause().isEmpty()) {
             messages.add(new Message.User(LAST));
-            return new Step.ModelTurn(messages, List.of());
+            return new Step.ModelTurn(messages, List.of(), until);
         }
-        return new Step.ModelTurn(messages, session.tools());
+        return new Step.ModelTurn(messages, session.tools(), until);
     }
 
     private Tool tool(ToolRequest request) {

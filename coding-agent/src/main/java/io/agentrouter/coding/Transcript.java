@@ -1,21 +1,26 @@
 package io.agentrouter.coding;
 
+import io.agentrouter.coding.tool.ExecTool;
 import io.agentrouter.runtime.agent.FinishReason;
 import io.agentrouter.runtime.agent.Message;
 import io.agentrouter.runtime.agent.StepResult;
 import io.agentrouter.runtime.agent.StepResult.ModelAnswer;
+import io.agentrouter.runtime.agent.StepResult.ModelTimedOut;
 import io.agentrouter.runtime.agent.StepResult.ToolAnswer;
 import io.agentrouter.runtime.agent.ToolRequest;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** What happened in a run so far, as the model is told it. */
 record Transcript(List<StepResult> results, CodingProperties.Turns limits) {
 
     private static final String DROPPED = "[left out, since it is long ago: call the tool again if it still matters]";
+
+    private static final Set<String> WORK = Set.of("write", "edit", ExecTool.NAME);
 
     /** The tool call that the model asked for and that is not yet answered. */
     Optional<ToolRequest> pending() {
@@ -33,6 +38,19 @@ record Transcript(List<StepResult> results, CodingProperties.Turns limits) {
         return !results.isEmpty()
                 && results.getLast() instanceof ModelAnswer answer
                 && (answer.toolRequests().isEmpty() || !cutBefore().isEmpty());
+    }
+
+    /** Whether the last turn took all the time that was left. */
+    boolean timedOut() {
+        return !results.isEmpty() && results.getLast() instanceof ModelTimedOut;
+    }
+
+    /** Whether something was done that is worth a report: files were changed, or commands run. */
+    boolean worked() {
+        return results.stream()
+                .anyMatch(result -> result instanceof ToolAnswer answer
+                        && WORK.contains(answer.request().name())
+                        && !answer.output().failed());
     }
 
     /** Why the last turn so far had to be the last; empty if it had not. */
@@ -104,6 +122,7 @@ record Transcript(List<StepResult> results, CodingProperties.Turns limits) {
                     String text = room < 0 ? DROPPED : answer.output().text();
                     newestFirst.add(new Message.ToolResult(answer.request(), text));
                 }
+                case ModelTimedOut cut -> newestFirst.add(new Message.Assistant(cut.text(), List.of()));
                 case StepResult.Said said -> newestFirst.add(new Message.Assistant(said.text(), List.of()));
             }
         }

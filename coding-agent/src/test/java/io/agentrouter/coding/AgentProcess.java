@@ -60,6 +60,13 @@ final class AgentProcess implements AutoCloseable {
         return agent;
     }
 
+    /** Options of a JVM that is to start soon, with the class path of the tests. */
+    static List<String> quick() {
+        List<String> options = new ArrayList<>(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+        options.addAll(classPath());
+        return options;
+    }
+
     /** The class path of the tests. */
     static List<String> classPath() {
         return List.of("-cp", System.getProperty("java.class.path"));

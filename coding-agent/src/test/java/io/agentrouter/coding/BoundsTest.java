@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -69,17 +70,21 @@ class BoundsTest {
 
     @Test
     void runsAtTheSameTime_doNotSeeEachOther() throws Exception {
-        InputFile one =
-                project(Map.of("secret-of-one", "x\n", "Makefile", "test:\n\t@sleep 8; ls; ls /workspace/..\n"));
+        InputFile one = project(Map.of(
+                "secret-of-one",
+                "x\n",
+                "Makefile",
+                "test:\n\t@until [ -e looked ]; do sleep 0.087; done; ls; ls /workspace/..\n"));
         InputFile other = project(Map.of(
                 "Makefile", "test:\n\t@ls -a / /tmp ..; find / -name 'secret-of-one*' 2>/dev/null; echo looked\n"));
 
         CompletableFuture<String> first =
                 CompletableFuture.supplyAsync(() -> offline.client().answer(one));
-        await().atMost(Duration.ofSeconds(60)).until(() -> running("sleep\0" + "8") > 0);
+        await().atMost(Duration.ofSeconds(60)).until(() -> running("sleep\0" + "0.087") > 0);
         String second = offline.client().answer(other);
 
         assertThat(first.isDone()).as("it ran all the time").isFalse();
+        Files.createFile(workspaces().resolve(workspaceOfOne()).resolve("looked"));
         assertThat(second).contains("looked").doesNotContain("secret-of-one\n");
         assertThat(first.get()).contains("secret-of-one\n");
     }
@@ -110,13 +115,16 @@ class BoundsTest {
         }
     }
 
+    private String workspaceOfOne() throws IOException {
+        List<String> names = new ArrayList<>(namesIn(workspaces()));
+        names.remove(".agent");
+        assertThat(names).hasSize(1);
+        return names.getFirst();
+    }
+
     private AgentProcess start(Path directory, String socket) throws IOException {
         return AgentProcess.start(
-                temp.resolve("agent.log"),
-                List.of(),
-                AgentProcess.classPath(),
-                "coding.workspaces=" + directory,
-                socket);
+                temp.resolve("agent.log"), List.of(), AgentProcess.quick(), "coding.workspaces=" + directory, socket);
     }
 
     /** Processes whose arguments, each ended by a zero byte, begin like this. */

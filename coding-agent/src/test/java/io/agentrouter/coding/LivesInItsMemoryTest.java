@@ -17,11 +17,13 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.util.unit.DataSize;
 
 /** Every slot busy with an archive that is nearly as large as a body may be, under the memory limit of its container. */
+@Tag("slow")
 class LivesInItsMemoryTest {
 
     private static final int ROUNDS = 2;

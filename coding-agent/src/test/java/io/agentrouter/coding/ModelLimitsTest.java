@@ -106,6 +106,13 @@ class ModelLimitsTest extends ModelTests {
     }
 
     @Test
+    void commandThatNamesNoTime_hasTheConfiguredOne() throws IOException {
+        model.next(Script.tool("exec", "{\"command\":\"sleep 30\"}"), Script.text("Too long."));
+
+        assertThat(agent.client().answer(failing())).contains("$ sleep 30\nended by the sandbox: timeout, ");
+    }
+
+    @Test
     void hugeResults_reachTheModelInBounds() throws IOException {
         model.next(
                 exec("seq 1 1000000"),

@@ -50,6 +50,7 @@ abstract class ModelTests {
                 "coding.turns.max-failures=4",
                 "coding.turns.max-context=20000",
                 "coding.tools.max-output=4000",
+                "coding.tools.exec-timeout=1s",
                 "model.api-key=any",
                 "model.base-url=" + model.baseUrl());
     }

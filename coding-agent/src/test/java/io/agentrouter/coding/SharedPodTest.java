@@ -115,7 +115,7 @@ class SharedPodTest {
         return AgentProcess.start(
                 directory.resolve("agent.log"),
                 as(AGENT),
-                List.of("-cp", readableClassPath()),
+                List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", readableClassPath()),
                 "coding.shared=true",
                 "coding.workspaces=" + runs,
                 "coding.sandbox-socket=" + sandbox.socket(),

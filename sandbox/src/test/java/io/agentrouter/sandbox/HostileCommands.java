@@ -5,87 +5,16 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Map;
-import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import reactor.core.Disposable;
 import tools.jackson.databind.JsonNode;
 
-/**
- * What a command may try, whatever the walls around it are. Beside each runs a witness, another command in another
- * workspace, which must end as it would have without it.
- */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class HostileCommands {
-
-    static final List<String> LIMITS = List.of(
-            "sandbox.limits.memory=100MB",
-            "sandbox.limits.processes=200",
-            "sandbox.limits.user-processes=3000",
-            "sandbox.limits.file-size=20MB",
-            "sandbox.limits.workspace-size=60MB",
-            "sandbox.limits.workspace-files=2000",
-            "sandbox.limits.printed=8MB",
-            "sandbox.limits.output=4KB",
-            "sandbox.limits.grace=500ms",
-            "sandbox.limits.temporary=32MB");
-
-    protected final TestSandbox sandbox;
-    protected String name = "";
-    protected Path workspace = Path.of("");
-    private CompletableFuture<SandboxClient.Answer> witness = new CompletableFuture<>();
+/** How much a command may try to use, and how long it may try to stay, whatever the walls around it are. */
+abstract class HostileCommands extends CommandTests {
 
     HostileCommands(TestSandbox sandbox) {
-        this.sandbox = sandbox;
-    }
-
-    static String[] with(String... properties) {
-        return Stream.concat(LIMITS.stream(), Arrays.stream(properties)).toArray(String[]::new);
-    }
-
-    @BeforeEach
-    void beginWitness() throws IOException {
-        name = "w-" + UUID.randomUUID();
-        workspace = sandbox.workspace(name);
-        Path other = sandbox.workspace("witness-" + name);
-        witness = sandbox.client()
-                .later(command("witness-" + name, 60, witness()))
-                .toFuture();
-        await().until(() -> witness.isDone() || Files.exists(other.resolve("here")));
-        assertThat(witness).isNotDone();
-    }
-
-    /** A command beside the hostile one, which starts processes all the time. */
-    String witness() {
-        return "touch here; until [ -e done ]; do sleep 0.05; done; echo unharmed";
-    }
-
-    @AfterEach
-    void serviceAndWitnessSurvive() throws IOException {
-        assertThat(sandbox.client().get("/health").status()).isEqualTo(200);
-        Files.createFile(sandbox.workspaces().resolve("witness-" + name).resolve("done"));
-        assertThat(witness.join().body().path("output").asString()).isEqualTo("unharmed\n");
-        for (String workspace : List.of(name, "witness-" + name)) {
-            assertThat(sandbox.client().delete("/v1/workspaces/" + workspace).status())
-                    .isEqualTo(204);
-        }
-        assertThat(workspace).doesNotExist();
-    }
-
-    @AfterAll
-    void stop() throws IOException {
-        sandbox.close();
+        super(sandbox);
     }
 
     @Test
@@ -157,7 +86,7 @@ abstract class HostileCommands {
         String unique = uniqueSeconds();
         JsonNode result = run(10, "bomb() { sleep " + unique + " & bomb & bomb & bomb; }; bomb");
 
-        assertThat(result.path("ended").asString()).isIn("processes", "exited", "output");
+        assertThat(result.path("ended").asString()).isIn("processes", "memory", "exited", "output");
         assertGone(unique);
     }
 
@@ -200,7 +129,7 @@ abstract class HostileCommands {
     @Test
     void commandThatKillsItsParent_endsOnlyItself() {
         String unique = uniqueSeconds();
-        JsonNode result = run(5, "kill -9 $PPID; sleep 0.2; echo still; sleep " + unique);
+        JsonNode result = run(2, "kill -9 $PPID; sleep 0.2; echo still; sleep " + unique);
 
         assertThat(result.path("ended").asString()).isIn("exited", "timeout");
         assertGone(unique);
@@ -240,26 +169,5 @@ abstract class HostileCommands {
         assertThat(second.status()).isEqualTo(503);
         assertThat(second.body().path("error").path("code").asString()).isEqualTo("busy");
         assertThat(first.join().status()).isEqualTo(200);
-    }
-
-    protected JsonNode sh(String script) {
-        return run(20, script);
-    }
-
-    protected JsonNode run(int seconds, String script) {
-        return sandbox.client().run(name, seconds, "sh", "-c", script);
-    }
-
-    protected static Map<String, ?> command(String workspace, int seconds, String script) {
-        return Map.of("workspace", workspace, "timeoutSeconds", seconds, "command", List.of("sh", "-c", script));
-    }
-
-    /** An argument of {@code sleep} by which a process is found again. */
-    protected static String uniqueSeconds() {
-        return Integer.toString(ThreadLocalRandom.current().nextInt(100_000_000, 1_000_000_000));
-    }
-
-    protected static void assertGone(String argument) {
-        await().atMost(Duration.ofSeconds(1)).until(() -> !Processes.anyWith(argument));
     }
 }

@@ -3,91 +3,53 @@ package io.agentrouter.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.BindException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.EnabledIf;
 
 /** Commands beside the sandbox's own process, as an ordinary user, as in a pod's container. */
 @EnabledIf("io.agentrouter.sandbox.Machine#hasLandlock")
-class InPlaceTest extends WalledCommands {
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class InPlaceTest {
+
+    private final TestSandbox started;
 
     InPlaceTest() throws IOException {
-        super(TestSandbox.startAsOrdinaryUser(with("sandbox.isolation=container")));
+        started = TestSandbox.start(
+                User.ordinary(), CommandTests.ENVIRONMENT, CommandTests.with("sandbox.isolation=container"));
     }
 
-    @Test
-    void health_saysWhatIsSeparated() {
-        var health = sandbox.client().get("/health").body();
-
-        assertThat(health.path("isolation").asString()).isEqualTo("container");
-        assertThat(health.path("modes").toString()).isEqualTo("[]");
-        assertThat(health.path("separates").toString()).isEqualTo("[\"files\",\"processes\",\"network\"]");
+    @AfterAll
+    void stop() throws IOException {
+        started.close();
     }
 
-    /** Starts no process: all commands are one user here, who has too many until the watch has ended the hostile one. */
-    @Override
-    String witness() {
-        return Python.WITNESS;
-    }
-
-    @Test
-    void portsOfServices_areOutOfReach() throws IOException {
-        try (ServerSocket server = onPortOfAService()) {
-            assertThat(connect(server.getLocalPort()))
-                    .doesNotContain("connected\n")
-                    .contains("Permission denied");
+    @Nested
+    class Walls extends CommandsInPlace {
+        Walls() {
+            super(started);
         }
     }
 
-    @Test
-    void serverOfACommandsOwn_isWithinReach() {
-        String output = sh("python3 -c \"import socket; s = socket.socket(); s.bind(('127.0.0.1', 0)); s.listen();"
-                        + " socket.create_connection(s.getsockname()); print('connected')\"")
-                .path("output")
-                .asString();
+    @Nested
+    class Limits extends HostileCommands {
+        Limits() {
+            super(started);
+        }
 
-        assertThat(output).isEqualTo("connected\n");
-    }
+        /** Starts no process: all commands are one user here, who has too many until the watch has ended the hostile one. */
+        @Override
+        String witness() {
+            return Python.WITNESS;
+        }
 
-    @Test
-    void temporaryFiles_areACommandsOwnAndGoneWithIt() throws IOException {
-        String output =
-                sh("echo x > $TMPDIR/f && cat $TMPDIR/f; [ $HOME = $TMPDIR ]; echo $TMPDIR; ls $TMPDIR/..; (: > /tmp/x)")
-                        .path("output")
-                        .asString();
+        @Test
+        void temporaryFilesThatAreTooLarge_endTheCommand() {
+            var result = run(15, "for i in 1 2 3; do head -c 15000000 /dev/zero > $TMPDIR/f$i; done; sleep 10");
 
-        assertThat(output)
-                .startsWith("x\n" + sandbox.socket().resolveSibling("tmp"))
-                .contains("Permission denied");
-        assertThat(Files.isDirectory(Path.of(output.lines().skip(1).findFirst().orElseThrow())))
-                .isFalse();
-    }
-
-    @Test
-    void temporaryFilesThatAreTooLarge_endTheCommand() {
-        var result = run(15, "for i in 1 2 3; do head -c 15000000 /dev/zero > $TMPDIR/f$i; done; sleep 10");
-
-        assertThat(result.path("ended").asString()).isEqualTo("disk");
-    }
-
-    private String connect(int port) {
-        return sh("bash -c 'exec 3<>/dev/tcp/127.0.0.1/" + port + " && echo connected'; echo ended")
-                .path("output")
-                .asString();
-    }
-
-    /** Below those that the kernel gives away. */
-    private static ServerSocket onPortOfAService() throws IOException {
-        for (int port = 10_000; ; port++) {
-            try {
-                return new ServerSocket(port, 5, InetAddress.getLoopbackAddress());
-            } catch (BindException e) {
-                // taken
-            }
+            assertThat(result.path("ended").asString()).isEqualTo("disk");
         }
     }
 }

@@ -64,9 +64,11 @@ class StartTest {
     }
 
     @Test
-    void isolationOff_runsNothingAndSaysSo() throws IOException {
+    void isolationOff_runsNothingAndSaysSo_onASocketThatIsClosedToOthers() throws IOException {
         try (TestSandbox sandbox = TestSandbox.start("sandbox.isolation=off")) {
             assertOff(sandbox, "sandbox.isolation=off");
+            assertThat(permissions(sandbox.socket().resolveSibling(""))).isEqualTo("rwx------");
+            assertThat(permissions(sandbox.socket())).isEqualTo("rw-------");
         }
     }
 
@@ -100,35 +102,14 @@ class StartTest {
         assertThat(sandbox.log()).contains("isolation: off. ").contains(reason);
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"owner", "group"})
-    void directoryThatIsOpenToOthers_isRefused(String access) throws IOException {
-        Path directory = Files.createTempDirectory("sandbox-test-");
-        Files.createDirectory(directory.resolve("socket"));
-        Files.setPosixFilePermissions(directory.resolve("socket"), PosixFilePermissions.fromString("rwxrwxrwx"));
-
-        assertThatThrownBy(() -> TestSandbox.start(
-                        User.SELF, directory, Map.of(), "sandbox.socket-access=" + access, "sandbox.isolation=off"))
-                .hasMessageContaining("sandbox.socket: the directory " + directory.resolve("socket"))
-                .hasMessageContaining("open to others");
-    }
-
-    @Test
-    void socketOfOneUser_isClosedToOthers() throws IOException {
-        try (TestSandbox sandbox = TestSandbox.start("sandbox.isolation=off")) {
-            assertThat(permissions(sandbox.socket().resolveSibling(""))).isEqualTo("rwx------");
-            assertThat(permissions(sandbox.socket())).isEqualTo("rw-------");
-        }
-    }
-
     @Test
     @EnabledIf("io.agentrouter.sandbox.Machine#hasBubblewrap")
     void sandboxThatIsKilled_leavesNoProcess_andStartsAgainWhereItWas() throws IOException {
         try (TestSandbox sandbox = TestSandbox.start("sandbox.isolation=bubblewrap")) {
-            String unique = HostileCommands.uniqueSeconds();
+            String unique = CommandTests.uniqueSeconds();
             sandbox.workspace("w");
             sandbox.client()
-                    .later(HostileCommands.command("w", 60, "setsid sleep " + unique + " & sleep " + unique))
+                    .later(CommandTests.command("w", 60, "setsid sleep " + unique + " & sleep " + unique))
                     .onErrorComplete()
                     .subscribe();
             await().until(() -> Processes.anyWith(unique));
@@ -148,7 +129,7 @@ class StartTest {
             Path temporaries = sandbox.socket().resolveSibling("tmp");
             sandbox.workspace("w");
             var running = sandbox.client()
-                    .later(HostileCommands.command("w", 60, "mkdir -p $TMPDIR/a/b; sleep 3"))
+                    .later(CommandTests.command("w", 60, "mkdir -p $TMPDIR/a/b; sleep 3"))
                     .onErrorComplete()
                     .toFuture();
             await().until(() -> count(temporaries) == 1);

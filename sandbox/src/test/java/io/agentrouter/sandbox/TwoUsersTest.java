@@ -111,7 +111,7 @@ class TwoUsersTest {
 
     @Test
     void agentThatIsKilled_leavesNoCommand() throws IOException {
-        String unique = HostileCommands.uniqueSeconds();
+        String unique = CommandTests.uniqueSeconds();
         String body = "{\\\"workspace\\\":\\\"" + name + "\\\",\\\"command\\\":[\\\"sh\\\",\\\"-c\\\",\\\"setsid sleep "
                 + unique + " & sleep " + unique + "\\\"]}";
         Process agent = new ProcessBuilder(User.AGENT.command(List.of(

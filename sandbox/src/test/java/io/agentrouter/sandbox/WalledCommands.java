@@ -8,9 +8,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 /** What a command may try against walls of its own. */
-abstract class WalledCommands extends HostileCommands {
-
-    static final String CANARY = "canary-7c1f";
+abstract class WalledCommands extends CommandTests {
 
     WalledCommands(TestSandbox sandbox) {
         super(sandbox);

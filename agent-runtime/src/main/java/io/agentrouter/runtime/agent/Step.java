@@ -1,15 +1,29 @@
 package io.agentrouter.runtime.agent;
 
+import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What a run does next. */
 public sealed interface Step {
 
-    /** Asks the model; its text is streamed to the client, its tool requests come back in {@link StepResult.ModelAnswer}. */
-    record ModelTurn(List<Message> messages, List<Tool> tools) implements Step {
+    /**
+     * Asks the model; its text is streamed to the client, its tool requests come back in {@link StepResult.ModelAnswer}.
+     *
+     * @param until when the turn is given up and ends as {@link StepResult.ModelTimedOut}, so that the agent may still use
+     *     what it has; null to wait as long as the run may take
+     */
+    record ModelTurn(
+            List<Message> messages,
+            List<Tool> tools,
+            @Nullable Instant until) implements Step {
         public ModelTurn {
             messages = List.copyOf(messages);
             tools = List.copyOf(tools);
+        }
+
+        public ModelTurn(List<Message> messages, List<Tool> tools) {
+            this(messages, tools, null);
         }
     }
 

@@ -13,6 +13,9 @@ public sealed interface StepResult {
         }
     }
 
+    /** A model turn that its own deadline ended: the text that came until then, with its estimated usage. */
+    record ModelTimedOut(String text, TokenUsage usage) implements StepResult {}
+
     /** What a tool returned. */
     record ToolAnswer(ToolRequest request, ToolOutput output) implements StepResult {}
 

@@ -8,13 +8,18 @@ import io.agentrouter.runtime.agent.RunInput.Limits;
 import io.agentrouter.runtime.agent.Step;
 import io.agentrouter.runtime.agent.StepResult;
 import io.agentrouter.runtime.agent.StepResult.ModelAnswer;
+import io.agentrouter.runtime.agent.TokenEstimate;
+import io.agentrouter.runtime.agent.TokenUsage;
 import io.agentrouter.runtime.memory.ConversationTurn;
 import io.agentrouter.runtime.model.Model;
 import io.agentrouter.runtime.model.ModelEvent;
 import io.agentrouter.runtime.model.ModelOptions;
 import io.agentrouter.runtime.model.ModelRequest;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -63,18 +68,38 @@ final class Execution {
 
     private Flux<RunEvent> ask(Step.ModelTurn ask) {
         int bound = (int) Math.min(tokensLeft, Integer.MAX_VALUE);
-        return model.turn(new ModelRequest(ask.messages(), ask.tools(), options.withMaxTokens(bound)))
+        int before = results.size();
+        int begin = said.length();
+        return until(
+                        ask.until(),
+                        model.turn(new ModelRequest(ask.messages(), ask.tools(), options.withMaxTokens(bound))))
                 .map(event -> switch (event) {
                     case ModelEvent.TextDelta delta -> delta(delta.text());
                     case ModelEvent.Answered answered -> answered(answered.answer());
-                });
+                })
+                .concatWith(Mono.defer(() -> results.size() > before ? Mono.empty() : timedOut(ask, begin)));
+    }
+
+    private static <T> Flux<T> until(@Nullable Instant end, Flux<T> events) {
+        return end == null ? events : events.takeUntilOther(Mono.delay(Duration.between(Instant.now(), end)));
+    }
+
+    private Mono<RunEvent> timedOut(Step.ModelTurn ask, int begin) {
+        String text = said.substring(begin).strip();
+        TokenUsage usage = new TokenUsage(TokenEstimate.of(ask.messages()), TokenEstimate.of(text));
+        results.add(new StepResult.ModelTimedOut(text, usage));
+        return Mono.just(counted(usage));
     }
 
     private RunEvent answered(ModelAnswer answer) {
         results.add(answer);
-        tokensLeft -= answer.usage().completion();
+        return counted(answer.usage());
+    }
+
+    private RunEvent counted(TokenUsage usage) {
+        tokensLeft -= usage.completion();
         newParagraph = !said.isEmpty();
-        return new RunEvent.Usage(answer.usage());
+        return new RunEvent.Usage(usage);
     }
 
     private Flux<RunEvent> call(Step.ToolCall call) {

@@ -13,6 +13,7 @@ import io.agentrouter.runtime.agent.Tool;
 import io.agentrouter.runtime.agent.ToolOutput;
 import io.agentrouter.runtime.agent.ToolRequest;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -61,6 +62,14 @@ final class DemoAgent implements Agent {
                             results,
                             new Step.ModelTurn(input.messages(), List.of()),
                             new Step.ModelTurn(input.messages(), List.of()));
+                case "hurry" ->
+                    sequence(
+                            results,
+                            new Step.ModelTurn(
+                                    input.messages(),
+                                    List.of(),
+                                    Instant.now().plusMillis(Long.parseLong(question.substring(6)))),
+                            new Step.Say(", then " + results, List.of()));
                 case "tool" -> sequence(results, tool(Mono.just(new ToolOutput("4 files", false))));
                 case "wait" -> sequence(results, tool(counters.endless()));
                 case "work" -> work(results);

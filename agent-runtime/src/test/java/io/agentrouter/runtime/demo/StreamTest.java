@@ -6,6 +6,7 @@ import io.agentrouter.runtime.testing.Script;
 import io.agentrouter.runtime.testing.ScriptedModelServer;
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -72,6 +73,27 @@ class StreamTest {
         assertThat(events.getLast()).isEqualTo("data: [DONE]");
         assertThat(events).filteredOn(event -> event.contains("\"tool_call\"")).hasSize(1);
         assertThat(events).noneMatch(event -> event.contains("\"tool_calls\""));
+    }
+
+    @Test
+    void turnThatItsOwnDeadlineEnds_leavesItsTextAndUsage_andTheRunGoesOn() throws Exception {
+        model.next(Script.text("Half a").thenSilence());
+
+        JsonNode answer =
+                JsonMapper.shared().readTree(Chat.ask(demo, "hurry 2000").body());
+
+        assertThat(answer.at("/choices/0/message/content").asString())
+                .isEqualTo("Half a, then [ModelTimedOut[text=Half a, usage=TokenUsage[prompt=3, completion=2]]]");
+        assertThat(answer.path("usage").toString())
+                .isEqualTo("{\"prompt_tokens\":3,\"completion_tokens\":2,\"total_tokens\":5}");
+        model.lastCall().awaitClosedByClient(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void turnThatEndsBeforeItsOwnDeadline_isWhole() throws Exception {
+        model.next(Script.text("All"));
+
+        assertThat(Chat.ask(demo, "hurry 60000").body()).contains("All, then [ModelAnswer[text=All,");
     }
 
     @Test

@@ -45,13 +45,13 @@ record Changes(
         Map<String, WorkspacePath> gone = new HashMap<>();
         for (WorkspacePath path : deleted) {
             FileState state = before.files().get(path);
-            if (state != null && state.size() > 0) {
+            if (state != null && state.size() > 0 && state.whole()) {
                 gone.putIfAbsent(state.sha256(), path);
             }
         }
         for (WorkspacePath path : new TreeSet<>(added)) {
             FileState state = after.files().get(path);
-            WorkspacePath old = state == null ? null : gone.remove(state.sha256());
+            WorkspacePath old = state == null || !state.whole() ? null : gone.remove(state.sha256());
             if (old != null) {
                 renamed.put(path, old);
                 added.remove(path);

@@ -30,8 +30,12 @@ record Snapshot(
         SortedSet<WorkspacePath> generated,
         boolean complete) {
 
-    /** What makes a file the same file: of a huge one, its size and first part. */
-    record FileState(long size, String sha256, boolean executable) {
+    /**
+     * What makes a file the same file: of a huge one, its size and first part.
+     *
+     * @param whole whether all of it was looked at
+     */
+    record FileState(long size, String sha256, boolean whole, boolean executable) {
 
         boolean sameContent(FileState other) {
             return size == other.size && sha256.equals(other.sha256);
@@ -119,22 +123,24 @@ record Snapshot(
 
         private void file(Entry entry) {
             try (InputStream in = files.read(entry.path())) {
-                states.put(entry.path(), new FileState(entry.size(), hash(in), entry.executable()));
+                states.put(entry.path(), state(entry, in));
             } catch (IOException e) {
                 unreadable.add(entry.path());
             }
         }
 
-        private String hash(InputStream in) throws IOException {
+        private FileState state(Entry entry, InputStream in) throws IOException {
             MessageDigest digest = sha256();
             byte[] buffer = new byte[16 << 10];
-            long toRead = Math.min(HASHED, left);
-            for (int count = in.read(buffer); count > 0 && toRead > 0; count = in.read(buffer)) {
-                digest.update(buffer, 0, count);
-                toRead -= count;
-                left -= count;
+            long most = Math.min(HASHED, left);
+            long read = 0;
+            for (int count = 0; count >= 0 && read < most; read += Math.max(count, 0)) {
+                count = in.read(buffer);
+                digest.update(buffer, 0, Math.max(count, 0));
             }
-            return HexFormat.of().formatHex(digest.digest());
+            left -= read;
+            String sha256 = HexFormat.of().formatHex(digest.digest());
+            return new FileState(entry.size(), sha256, read == entry.size(), entry.executable());
         }
 
         private static MessageDigest sha256() {

@@ -1,5 +1,6 @@
 package io.agentrouter.coding.project;
 
+import io.agentrouter.coding.tool.Clip;
 import io.agentrouter.coding.workspace.Entry;
 import io.agentrouter.coding.workspace.Entry.Kind;
 import io.agentrouter.coding.workspace.Workspace;
@@ -7,6 +8,7 @@ import io.agentrouter.coding.workspace.WorkspaceFiles;
 import io.agentrouter.coding.workspace.WorkspacePath;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +32,7 @@ public final class Failures {
     /** Where the sandbox shows the workspace, and what it is called where commands are run in place. */
     private final Pattern root;
 
-    private final List<WorkspacePath> files = new ArrayList<>();
+    private final Map<String, List<WorkspacePath>> filesByName = new HashMap<>();
 
     public Failures(Workspace workspace) throws IOException {
         root = Pattern.compile("^(?:file://)?(?:/workspace|/.*/" + Pattern.quote(workspace.name()) + ")/");
@@ -38,7 +40,9 @@ public final class Failures {
             @Override
             public void visit(Entry entry) {
                 if (entry.kind() == Kind.FILE) {
-                    files.add(entry.path());
+                    filesByName
+                            .computeIfAbsent(entry.path().name(), name -> new ArrayList<>())
+                            .add(entry.path());
                 }
             }
 
@@ -82,11 +86,17 @@ public final class Failures {
         String relative = root.matcher(printed).replaceFirst("").replaceFirst("^\\./", "");
         String below = project.directory().isRoot() ? relative : project.directory() + "/" + relative;
         return Stream.of(relative, below, relative + ".java", "/" + relative, "/" + relative + ".java")
-                .flatMap(candidate -> files.stream()
-                        .filter(path -> candidate.startsWith("/")
-                                ? path.toString().endsWith(candidate)
-                                : path.toString().equals(candidate)))
+                .flatMap(this::files)
                 .findFirst();
+    }
+
+    /** A path, or, after a slash, the end of one. */
+    private Stream<WorkspacePath> files(String path) {
+        String name = path.substring(path.lastIndexOf('/') + 1);
+        return filesByName.getOrDefault(name, List.of()).stream()
+                .filter(file -> path.startsWith("/")
+                        ? file.toString().endsWith(path)
+                        : file.toString().equals(path));
     }
 
     /** The line itself if it says what is wrong, else the next of the following lines that does. */
@@ -105,6 +115,6 @@ public final class Failures {
     }
 
     private static String shortened(String said) {
-        return said.length() > 200 ? said.substring(0, 200) + "…" : said;
+        return Clip.end(said, 200);
     }
 }

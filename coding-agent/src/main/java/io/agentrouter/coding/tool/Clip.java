@@ -10,14 +10,18 @@ public final class Clip {
         if (text.length() <= limit) {
             return text;
         }
-        int head = limit / 3;
-        int tail = limit - head;
-        return text.substring(0, head) + "\n[… " + (text.length() - limit) + " characters left out …]\n"
-                + text.substring(text.length() - tail);
+        int head = between(text, limit / 3);
+        int tail = between(text, text.length() - (limit - head));
+        return text.substring(0, head) + "\n[… " + (tail - head) + " characters left out …]\n" + text.substring(tail);
     }
 
     /** Keeps the beginning. */
-    static String end(String text, int limit) {
-        return text.length() <= limit ? text : text.substring(0, limit) + "…";
+    public static String end(String text, int limit) {
+        return text.length() <= limit ? text : text.substring(0, between(text, limit)) + "…";
+    }
+
+    /** Half a character is no text, and not everybody who reads JSON takes it. */
+    private static int between(String text, int at) {
+        return at > 0 && Character.isSurrogatePair(text.charAt(at - 1), text.charAt(at)) ? at - 1 : at;
     }
 }

@@ -54,13 +54,14 @@ final class FindTools {
     String search(String pattern, String path) throws IOException {
         Finder finder = new Finder(compile(pattern));
         WorkspacePath start = WorkspacePath.parse(path);
+        boolean complete = true;
         if (files.entry(start).kind() == Kind.DIRECTORY) {
-            walk(start, MAX_WALKED, finder);
+            complete = walk(start, MAX_WALKED, finder);
         } else {
             finder.visit(files.entry(start));
         }
-        String rest = finder.full() ? "\n[more lines match: search more narrowly]" : "";
-        return finder.found.isEmpty() ? "No line matches." : String.join("\n", finder.found) + rest;
+        String rest = complete && !finder.full() ? "" : "\n[not all was searched: search more narrowly]";
+        return (finder.found.isEmpty() ? "No line matches." : String.join("\n", finder.found)) + rest;
     }
 
     private static Pattern compile(String pattern) throws WorkspaceException {
@@ -122,7 +123,7 @@ final class FindTools {
             int number = 0;
             for (String line : (Iterable<String>) text.lines()::iterator) {
                 number++;
-                if (!full() && pattern.matcher(line).find()) {
+                if (found.size() < limits.maxResults() && pattern.matcher(line).find()) {
                     found.add(path + ":" + number + ": " + Clip.end(line.strip(), 200));
                 }
             }

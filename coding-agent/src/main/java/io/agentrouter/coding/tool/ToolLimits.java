@@ -11,7 +11,7 @@ import org.springframework.util.unit.DataSize;
  * @param maxFile a larger file is neither read, searched, edited nor written
  * @param maxOutput characters of an answer
  * @param maxLines lines of a file shown at once
- * @param maxResults entries listed, or lines found
+ * @param maxResults lines found; of entries, five times as many are listed
  * @param maxSearched bytes that one search reads
  * @param fileTimeout for a call that works on files
  * @param execTimeout for a command that names no time of its own

@@ -65,7 +65,9 @@ public record WorkspacePath(List<String> names) implements Comparable<WorkspaceP
 
     /** A path fit for a sentence: short, and without control characters. */
     public static String quoted(String path) {
-        String shown = path.length() > 120 ? path.substring(0, 120) + "…" : path;
+        String shown = path.codePointCount(0, path.length()) > 120
+                ? path.substring(0, path.offsetByCodePoints(0, 120)) + "…"
+                : path;
         StringBuilder text = new StringBuilder("\"");
         shown.chars().forEach(c -> text.append(Character.isISOControl(c) ? '?' : (char) c));
         return text.append('"').toString();

@@ -58,6 +58,8 @@ public final class SandboxProcess implements AutoCloseable {
         line.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx128m",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-jar",
                 jar.toString()));
         List.of(properties).forEach(property -> line.add("--sandbox." + property));

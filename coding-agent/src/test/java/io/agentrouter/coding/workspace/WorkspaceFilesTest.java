@@ -1,6 +1,5 @@
 package io.agentrouter.coding.workspace;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,36 +10,21 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class WorkspaceFilesTest {
+class WorkspaceFilesTest extends WorkspaceTests {
 
-    @TempDir
-    private Path temp;
-
-    private Workspaces workspaces;
-    private Workspace workspace;
     private WorkspaceFiles files;
     private Path key;
 
     @BeforeEach
-    void make() throws IOException {
-        workspaces = new Workspaces(temp.resolve("w"), false);
-        workspace = workspaces.create();
+    void makeKey() throws IOException {
         files = workspace.files();
         key = Files.writeString(temp.resolve("key"), "sk-secret");
-    }
-
-    @AfterEach
-    void close() throws IOException {
-        workspaces.remove(workspace);
-        workspaces.close();
     }
 
     @ParameterizedTest
@@ -178,17 +162,5 @@ class WorkspaceFilesTest {
         } finally {
             swapper.destroyForcibly().waitFor();
         }
-    }
-
-    private Path inside(String name) {
-        return temp.resolve("w").resolve(workspace.name()).resolve(name);
-    }
-
-    private String read(String path) throws IOException {
-        return new String(files.read(WorkspacePath.parse(path), 1000), UTF_8);
-    }
-
-    private void write(String path, String content) throws IOException {
-        files.write(WorkspacePath.parse(path), content.getBytes(UTF_8));
     }
 }

@@ -42,8 +42,18 @@ public class Exec {
         return Mono.create(sink -> {
             Isolation isolation = walls.isolation().orElseThrow(() -> Refusal.off(walls.reason()));
             take(job.workspace());
-            Thread.ofPlatform().name("exec-" + job.id()).start(() -> execute(isolation, job, sink));
+            begin(job, () -> execute(isolation, job, sink));
         });
+    }
+
+    /** Where commands have taken all threads there may be, this one's place must not be lost for good. */
+    private void begin(Job job, Runnable execution) {
+        try {
+            Thread.ofPlatform().name("exec-" + job.id()).start(execution);
+        } catch (OutOfMemoryError e) {
+            giveBack(job.workspace());
+            throw Refusal.busy("No thread can be started now.");
+        }
     }
 
     /** The thread lives as long as its command: bubblewrap's die-with-parent means the parent's thread. */

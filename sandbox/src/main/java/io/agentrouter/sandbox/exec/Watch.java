@@ -79,11 +79,14 @@ class Watch implements DisposableBean {
                 .collect(Collectors.toSet());
     }
 
-    private void watchDisks() throws IOException {
-        for (Command command : running) {
-            if (diskLimits.exceededBy(command.workspace(), command.temporary())) {
-                command.end(Ended.DISK);
-            }
+    /** One workspace that cannot be looked at must not hide the others. */
+    private void watchDisks() {
+        running.forEach(command -> guarded(() -> watchDisk(command)).run());
+    }
+
+    private void watchDisk(Command command) throws IOException {
+        if (diskLimits.exceededBy(command.workspace(), command.temporary())) {
+            command.end(Ended.DISK);
         }
     }
 

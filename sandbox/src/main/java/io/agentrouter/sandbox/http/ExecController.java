@@ -16,6 +16,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /** {@code POST /v1/exec}. */
 @RestController
@@ -33,12 +34,19 @@ class ExecController {
         this.exec = exec;
     }
 
+    /** A look at the disk may take its time, and others wait on the event loop. */
     @PostMapping("/v1/exec")
     Mono<ExecResult> exec(@RequestBody ExecRequest request) {
+        return Mono.fromCallable(() -> job(request))
+                .subscribeOn(Schedulers.boundedElastic())
+                .flatMap(exec::run);
+    }
+
+    private Job job(ExecRequest request) {
         Path workspace = workspaces.find(Objects.requireNonNullElse(request.workspace(), ""));
         Path directory = workspaces.directory(workspace, Objects.requireNonNullElse(request.directory(), ""));
         String id = UUID.randomUUID().toString();
-        return exec.run(new Job(id, workspace, directory, command(request), timeout(request.timeoutSeconds())));
+        return new Job(id, workspace, directory, command(request), timeout(request.timeoutSeconds()));
     }
 
     private static List<String> command(ExecRequest request) {

@@ -79,12 +79,11 @@ public class Workspaces {
     }
 
     /**
-     * Deletes a workspace and whatever commands left in it, itself excepted where its directory is the agent's; waits a few seconds for a command that is just ending, then
-     * refuses as {@code busy}.
+     * Deletes a workspace and whatever commands left in it, itself excepted where its directory is the agent's; waits a few
+     * seconds for a command that is just ending, then refuses as {@code busy}.
      */
     public Mono<Void> delete(String name) {
-        Path workspace = find(name);
-        return Mono.fromCallable(() -> deleteAlone(workspace))
+        return Mono.fromCallable(() -> deleteAlone(find(name)))
                 .subscribeOn(Schedulers.boundedElastic())
                 .retryWhen(Retry.fixedDelay(WAITS, WAIT_FOR_COMMAND)
                         .filter(Refusal::isBusy)
