@@ -8,10 +8,16 @@ import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.fabric8.kubernetes.api.model.rbac.Role;
+import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,14 +32,27 @@ record Manifests(List<HasMetadata> items) {
             .setAnnotationIntrospector(new UnknownFieldsAreErrors());
 
     private static final Map<String, Class<? extends HasMetadata>> KINDS = Map.of(
+            "v1/Namespace", Namespace.class,
             "v1/ServiceAccount", ServiceAccount.class,
             "v1/Service", io.fabric8.kubernetes.api.model.Service.class,
             "apps/v1/Deployment", Deployment.class,
-            "autoscaling/v2/HorizontalPodAutoscaler", HorizontalPodAutoscaler.class);
+            "apps/v1/StatefulSet", StatefulSet.class,
+            "autoscaling/v2/HorizontalPodAutoscaler", HorizontalPodAutoscaler.class,
+            "networking.k8s.io/v1/NetworkPolicy", NetworkPolicy.class,
+            "policy/v1/PodDisruptionBudget", PodDisruptionBudget.class,
+            "rbac.authorization.k8s.io/v1/Role", Role.class,
+            "rbac.authorization.k8s.io/v1/RoleBinding", RoleBinding.class);
 
     static Manifests ofModule(String module) throws IOException {
-        return read(STRICT.readTree(
-                Path.of("..", module, "target", "jkube", "kubernetes.yml").toFile()));
+        return ofList(Path.of("..", module, "target", "jkube", "kubernetes.yml"));
+    }
+
+    static Manifests ofPlatform() throws IOException {
+        return ofModule("jkube/platform");
+    }
+
+    static Manifests ofList(Path file) throws IOException {
+        return read(STRICT.readTree(file.toFile()));
     }
 
     static Manifests read(JsonNode list) throws IOException {
@@ -54,8 +73,12 @@ record Manifests(List<HasMetadata> items) {
         return STRICT.readTree(text);
     }
 
+    <T extends HasMetadata> List<T> all(Class<T> type) {
+        return items.stream().filter(type::isInstance).map(type::cast).toList();
+    }
+
     <T extends HasMetadata> T only(Class<T> type) {
-        List<T> found = items.stream().filter(type::isInstance).map(type::cast).toList();
+        List<T> found = all(type);
         if (found.size() != 1) {
             throw new AssertionError(found.size() + " of " + type.getSimpleName());
         }

@@ -12,7 +12,10 @@ import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Probe;
 import io.fabric8.kubernetes.api.model.SecurityContext;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
+import io.fabric8.kubernetes.api.model.rbac.Role;
+import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
 import java.io.IOException;
+import java.util.List;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,7 +32,6 @@ class PodsTest {
 
         assertThat(pod.getSecurityContext().getRunAsNonRoot()).isTrue();
         assertThat(pod.getSecurityContext().getSeccompProfile().getType()).isEqualTo("RuntimeDefault");
-        assertThat(pod.getAutomountServiceAccountToken()).isFalse();
         assertThat(pod.getContainers()).allSatisfy(container -> {
             SecurityContext security = container.getSecurityContext();
             assertThat(security.getReadOnlyRootFilesystem()).isTrue();
@@ -50,22 +52,6 @@ class PodsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"gateway", "qa-agent", "coding-agent"})
-    void pod_hasTimeToEndItsLongestAnswer(String module) throws IOException {
-        PodSpec pod = pod(module);
-        long longestAnswer = 600;
-        long sleep = pod.getContainers()
-                .getFirst()
-                .getLifecycle()
-                .getPreStop()
-                .getSleep()
-                .getSeconds();
-
-        assertThat(sleep).isPositive();
-        assertThat(pod.getTerminationGracePeriodSeconds()).isGreaterThan(sleep + longestAnswer);
-    }
-
-    @ParameterizedTest
     @CsvSource({"gateway, /readyz", "qa-agent, /health", "coding-agent, /health"})
     void probes_askForLifeAndReadinessApart(String module, String ready) throws IOException {
         Container container = pod(module).getContainers().getFirst();
@@ -77,10 +63,61 @@ class PodsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"qa-agent", "coding-agent"})
+    void agent_isTakenOutOfUseAfterAMinuteOfFailures(String module) throws IOException {
+        Container agent = container(pod(module), "agent");
+        Probe alive = agent.getLivenessProbe();
+        Probe ready = agent.getReadinessProbe();
+
+        assertThat(List.of(alive.getInitialDelaySeconds(), alive.getPeriodSeconds(), alive.getTimeoutSeconds()))
+                .containsExactly(10, 15, 5);
+        assertThat(List.of(ready.getInitialDelaySeconds(), ready.getPeriodSeconds(), ready.getFailureThreshold()))
+                .containsExactly(5, 10, 6);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gateway", "qa-agent", "coding-agent"})
+    void pod_waitsForThePasswordOfRedis_whichItGetsAsAFile(String module) throws IOException {
+        PodSpec pod = pod(module);
+        Container first = pod.getContainers().getFirst();
+
+        assertThat(variable(first, "SPRING_CONFIG_IMPORT")).isEqualTo("configtree:/run/config/");
+        assertThat(first.getVolumeMounts()).anySatisfy(mount -> {
+            assertThat(mount.getName()).isEqualTo("redis-secret");
+            assertThat(mount.getMountPath()).isEqualTo("/run/config/spring/data/redis");
+        });
+        assertThat(pod.getVolumes()).anySatisfy(volume -> {
+            assertThat(volume.getName()).isEqualTo("redis-secret");
+            assertThat(volume.getSecret().getSecretName()).isEqualTo("redis");
+            assertThat(volume.getSecret().getOptional()).isNull();
+        });
+    }
+
+    @Test
+    void gateway_mayReadEndpointSlicesOfItsNamespaceAndNothingElse() throws IOException {
+        Manifests manifests = Manifests.ofModule("gateway");
+        RoleBinding binding = manifests.only(RoleBinding.class);
+
+        assertThat(manifests.only(Role.class).getRules()).singleElement().satisfies(rule -> {
+            assertThat(rule.getApiGroups()).containsExactly("discovery.k8s.io");
+            assertThat(rule.getResources()).containsExactly("endpointslices");
+            assertThat(rule.getVerbs()).containsExactlyInAnyOrder("get", "list", "watch");
+        });
+        assertThat(binding.getRoleRef().getName())
+                .isEqualTo(manifests.only(Role.class).getMetadata().getName());
+        assertThat(binding.getSubjects()).singleElement().satisfies(subject -> {
+            assertThat(subject.getName()).isEqualTo(pod("gateway").getServiceAccountName());
+            assertThat(subject.getNamespace()).isEqualTo("ai-agents");
+        });
+        assertThat(pod("gateway").getAutomountServiceAccountToken()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"qa-agent", "coding-agent"})
     void agent_holdsTheKeyAsAFileFromAnOptionalSecret(String module) throws IOException {
         PodSpec pod = pod(module);
         Container agent = container(pod, "agent");
 
+        assertThat(pod.getAutomountServiceAccountToken()).isFalse();
         assertThat(Manifests.ofModule(module).only(ServiceAccount.class).getAutomountServiceAccountToken())
                 .isFalse();
         assertThat(pod.getVolumes()).anySatisfy(volume -> {
