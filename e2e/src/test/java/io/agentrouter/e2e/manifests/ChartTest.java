@@ -27,15 +27,15 @@ class ChartTest {
                     .forEach(objects::add);
         }
 
-        assertThat(objectsIn(TARGET.resolve("manifests"))).isNotEmpty().isEqualTo(objects);
+        assertThat(objectsIn(TARGET.resolve("kubernetes"))).isNotEmpty().isEqualTo(objects);
     }
 
     @Test
     void chart_holdsTheSameObjects() throws IOException {
-        Path templates = TARGET.resolve("chart/kubernetes/templates");
+        Path templates = TARGET.resolve("helm/kubernetes/templates");
         assumeThat(templates).as("mvn package k8s:helm").isDirectory();
 
-        assertThat(objectsIn(templates)).isEqualTo(objectsIn(TARGET.resolve("manifests")));
+        assertThat(objectsIn(templates)).isEqualTo(objectsIn(TARGET.resolve("kubernetes")));
     }
 
     private static Set<JsonNode> objectsIn(Path directory) throws IOException {
