@@ -33,7 +33,7 @@ class ErrorsTest {
     @BeforeAll
     static void start() {
         model = ScriptedModelServer.start();
-        demo = Demo.withModel(model, "agent.max-body=1MB", "agent.body-idle=1s", "model.timeouts.first-token=500ms");
+        demo = Demo.withModel(model, "agent.max-body=1MB", "agent.body-idle=1s", "model.timeouts.first-token=2s");
     }
 
     @AfterAll

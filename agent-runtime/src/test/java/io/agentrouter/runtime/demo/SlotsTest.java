@@ -11,8 +11,9 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,21 +23,27 @@ class SlotsTest {
     private static final int SLOTS = 4;
 
     private final List<RawClient> clients = new ArrayList<>();
-    private Demo demo;
+    private static Demo demo;
 
-    @BeforeEach
-    void start() {
+    @BeforeAll
+    static void start() {
         demo = Demo.start("agent.heartbeat=200ms");
     }
 
-    @AfterEach
-    void stop() throws IOException {
-        leave();
+    @AfterAll
+    static void stop() {
         demo.close();
+    }
+
+    @AfterEach
+    void leaveAll() throws IOException {
+        leave();
+        awaitUnused();
     }
 
     @Test
     void runBeyondTheSlots_isRefusedBeforeItStarts() throws Exception {
+        int before = demo.agent().begun.get();
         fill();
 
         HttpResponse<String> refused = Chat.ask(demo, "say Hello");
@@ -53,7 +60,7 @@ class SlotsTest {
                         "\"type\":\"server_error\"",
                         "\"code\":\"agent_busy\"",
                         "\"param\":null");
-        assertThat(demo.agent().begun.get()).isEqualTo(SLOTS);
+        assertThat(demo.agent().begun.get()).isEqualTo(before + SLOTS);
     }
 
     @Test
@@ -61,7 +68,7 @@ class SlotsTest {
         fill();
         leave();
 
-        await().atMost(ofSeconds(5)).until(() -> slots().unused());
+        awaitUnused();
         assertThat(Chat.ask(demo, "say Hello").statusCode()).isEqualTo(200);
     }
 
@@ -85,21 +92,26 @@ class SlotsTest {
     }
 
     @Test
-    void watcher_seesTheStateAtOnceEachChangeCommentsAndTheDrain() throws Exception {
-        RawClient watcher = new RawClient(demo);
-        clients.add(watcher);
-        watcher.send("GET /slots HTTP/1.1\r\nHost: agent\r\n\r\n");
-
-        assertThat(watcher.readUntil("data: {\"slots\":4,\"free\":4,\"draining\":false}\n\n"))
-                .containsIgnoringCase("content-type: text/event-stream");
-        watcher.readUntil("\n: \n\n");
-        try (RawClient run = RawClient.asks(demo, "wait", "")) {
-            watcher.readUntil("data: {\"slots\":4,\"free\":3,\"draining\":false}\n\n");
-            assertThat(run.isOpen()).isTrue();
+    void watcher_seesTheStateAtOnceEachChangeAndComments() throws Exception {
+        try (RawClient watcher = watch(demo)) {
+            assertThat(watcher.readUntil("data: {\"slots\":4,\"free\":4,\"draining\":false}\n\n"))
+                    .containsIgnoringCase("content-type: text/event-stream");
+            watcher.readUntil("\n: \n\n");
+            try (RawClient run = RawClient.asks(demo, "wait", "")) {
+                watcher.readUntil("data: {\"slots\":4,\"free\":3,\"draining\":false}\n\n");
+                assertThat(run.isOpen()).isTrue();
+            }
         }
-        await().atMost(ofSeconds(5)).until(() -> slots().unused());
-        demo.bean(Slots.class).drain();
-        watcher.readUntil("data: {\"slots\":4,\"free\":0,\"draining\":true}\n\n");
+    }
+
+    @Test
+    void watcher_seesTheDrain() throws Exception {
+        try (Demo ending = Demo.start();
+                RawClient watcher = watch(ending)) {
+            watcher.readUntil("data: {\"slots\":4,\"free\":4,\"draining\":false}\n\n");
+            ending.bean(Slots.class).drain();
+            watcher.readUntil("data: {\"slots\":4,\"free\":0,\"draining\":true}\n\n");
+        }
     }
 
     @ParameterizedTest
@@ -109,15 +121,24 @@ class SlotsTest {
                 .hasStackTraceContaining("agent.memory-limit less agent.base-memory must hold at least one");
     }
 
-    private SlotState slots() {
+    private static RawClient watch(Demo demo) throws IOException {
+        return new RawClient(demo).send("GET /slots HTTP/1.1\r\nHost: agent\r\n\r\n");
+    }
+
+    private static void awaitUnused() {
+        await().atMost(ofSeconds(5)).until(() -> slots().unused());
+    }
+
+    private static SlotState slots() {
         return demo.bean(Slots.class).state();
     }
 
     private void fill() throws IOException {
+        int before = demo.agent().waiting.get();
         for (int i = 0; i < SLOTS; i++) {
             clients.add(RawClient.asks(demo, "wait", i % 2 == 0 ? "" : ",\"stream\":true"));
         }
-        await().until(() -> demo.agent().waiting.get() == SLOTS);
+        await().until(() -> demo.agent().waiting.get() == before + SLOTS);
     }
 
     private void leave() throws IOException {

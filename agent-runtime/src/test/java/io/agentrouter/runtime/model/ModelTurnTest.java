@@ -165,7 +165,7 @@ class ModelTurnTest {
     void readerThatAsksForNothing_stopsTheReadingAndIsNotTimedOut() {
         try (ModelUnderTest impatient = new ModelUnderTest("timeouts.idle", "1s")) {
             String[] pieces = new String[200];
-            java.util.Arrays.fill(pieces, "x".repeat(10_000));
+            java.util.Arrays.fill(pieces, "x".repeat(2_000));
             impatient.server.next(Script.text(pieces));
             List<ModelEvent> read = new ArrayList<>();
             StepVerifier.create(impatient.ask("Hi").doOnNext(read::add), 1)
