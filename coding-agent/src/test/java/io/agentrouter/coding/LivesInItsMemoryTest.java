@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agentrouter.coding.archive.Archives;
 import io.agentrouter.runtime.agent.InputFile;
+import io.agentrouter.runtime.testing.MemoryGroup;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -41,14 +42,14 @@ class LivesInItsMemoryTest {
         options.addAll(AgentProcess.classPath());
         InputFile project = new InputFile("project.zip", largeProject());
 
-        try (MemoryGroup group = MemoryGroup.create("coding-agent-test", limit.toBytes());
+        try (MemoryGroup group = MemoryGroup.create("coding-agent", limit.toBytes());
                 AgentProcess agent = AgentProcess.start(
                         temp.resolve("log"),
                         group.wrapper(),
                         options,
                         "agent.memory-limit=4Gi",
                         "coding.workspaces=" + temp.resolve("w"))) {
-            long idle = group.resident();
+            long idle = group.processes();
             long peak = idle;
             for (int round = 0; round < ROUNDS; round++) {
                 List<CompletableFuture<String>> answers = Stream.generate(() -> CompletableFuture.supplyAsync(
@@ -56,7 +57,7 @@ class LivesInItsMemoryTest {
                         .limit(slots)
                         .toList();
                 while (!answers.stream().allMatch(CompletableFuture::isDone)) {
-                    peak = Math.max(peak, group.resident());
+                    peak = Math.max(peak, group.processes());
                     Thread.sleep(20);
                 }
                 for (CompletableFuture<String> answer : answers) {
@@ -67,7 +68,8 @@ class LivesInItsMemoryTest {
             assertThat(group.killed()).isZero();
             assertThat(agent.log()).doesNotContain("OutOfMemory", "OutOfDirectMemory");
             System.out.printf(
-                    "Memory of the coding agent in %d MiB: %d MiB idle, at most %d MiB with %d runs of %d MiB at once%n",
+                    "Memory of the coding agent in %d MiB: %d MiB idle, at most %d MiB with %d runs of %d MiB at"
+                            + " once%n",
                     limit.toMegabytes(), idle >> 20, peak >> 20, slots, project.content().length >> 20);
         }
     }

@@ -1,5 +1,6 @@
 package io.agentrouter.qa;
 
+import io.agentrouter.runtime.testing.MemoryGroup;
 import io.agentrouter.runtime.testing.RedisServers;
 import java.io.IOException;
 import java.io.InputStream;
@@ -31,7 +32,7 @@ final class PackagedAgent implements AutoCloseable {
      */
     static PackagedAgent start(MemoryGroup group, Path writable, Map<String, String> environment) throws IOException {
         int port = RedisServers.freePort();
-        List<String> command = new ArrayList<>();
+        List<String> command = new ArrayList<>(group.wrapper());
         if (Files.isExecutable(Path.of("/usr/bin/bwrap"))) {
             String place = writable.toString();
             command.addAll(List.of("bwrap", "--die-with-parent", "--ro-bind", "/", "/", "--dev", "/dev"));
@@ -40,7 +41,7 @@ final class PackagedAgent implements AutoCloseable {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(profile().getProperty("jvm.options").strip().split("\\s+")));
         command.addAll(List.of("-Djava.io.tmpdir=" + writable, "-jar", jar().toString()));
-        ProcessBuilder builder = new ProcessBuilder(group.around(command))
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(writable.resolve("agent.log").toFile());
         builder.environment().putAll(environment);
