@@ -24,12 +24,8 @@ final class ApiKey {
     private volatile Optional<String> current = Optional.empty();
 
     ApiKey(ModelProperties properties) {
-        this(properties.apiKey(), properties.apiKeyFile());
-    }
-
-    ApiKey(String configured, @Nullable Path file) {
-        this.configured = usable(configured);
-        this.file = file;
+        this.configured = usable(properties.apiKey());
+        this.file = properties.apiKeyFile();
         this.current = read();
     }
 

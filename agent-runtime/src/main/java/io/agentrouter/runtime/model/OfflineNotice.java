@@ -13,8 +13,7 @@ final class OfflineNotice implements ApplicationListener<ApplicationContextIniti
     public void onApplicationEvent(ApplicationContextInitializedEvent event) {
         Environment environment = event.getApplicationContext().getEnvironment();
         ModelProperties properties = Binder.get(environment).bindOrCreate("model", ModelProperties.class);
-        String key = environment.getProperty("model.api-key", environment.getProperty("OPENAI_API_KEY", ""));
-        if (new ApiKey(key, properties.apiKeyFile()).current().isEmpty()) {
+        if (new ApiKey(properties).current().isEmpty()) {
             LoggerFactory.getLogger(OfflineNotice.class)
                     .warn(
                             properties.required()

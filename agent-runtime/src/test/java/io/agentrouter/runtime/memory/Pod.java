@@ -14,7 +14,6 @@ import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfigurat
 import org.springframework.boot.data.redis.autoconfigure.DataRedisReactiveAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.PropertySource;
 import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
 
 /** As much of an agent as keeps conversations, configured as an agent is. */
@@ -80,7 +79,6 @@ final class Pod implements AutoCloseable {
 
     @Configuration
     @EnableConfigurationProperties(AgentProperties.class)
-    @PropertySource("classpath:agent-runtime.properties")
     @ImportAutoConfiguration({
         DataRedisAutoConfiguration.class,
         DataRedisReactiveAutoConfiguration.class,
