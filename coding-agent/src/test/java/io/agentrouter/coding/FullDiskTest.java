@@ -62,7 +62,7 @@ class FullDiskTest {
                 assertThat(response.statusCode()).as(response.body()).isEqualTo(503);
                 assertThat(AgentClient.json(response).at("/error/code").asString())
                         .isEqualTo("workspace_full");
-                assertThat(response.headers().firstValue("X-Should-Retry")).hasValue("false");
+                assertThat(response.headers().firstValue("X-Should-Retry")).hasValue("true");
                 assertThat(namesIn(workspaces())).containsExactly(".agent");
                 assertThat(namesIn(workspaces().resolve(".agent"))).containsExactly("lock");
             }

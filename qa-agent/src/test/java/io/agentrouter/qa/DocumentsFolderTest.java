@@ -41,6 +41,7 @@ class DocumentsFolderTest {
             HttpResponse<String> refused = agent.ask("When do cats sleep?");
             assertThat(refused.statusCode()).isEqualTo(503);
             assertThat(RunningAgent.json(refused).at("/error/code").asString()).isEqualTo("documents_indexing");
+            assertThat(refused.headers().firstValue("X-Should-Retry")).hasValue("true");
             assertThat(agent.get("/health").statusCode()).isEqualTo(503);
             assertThat(health(agent).at("/checks/documents").asString()).isEqualTo("down");
             assertThat(agent.get("/livez").statusCode()).isEqualTo(200);

@@ -6,7 +6,8 @@ import reactor.core.publisher.Mono;
 public interface Agent {
 
     /**
-     * Prepares one run, for example its workspace. Called once the run has its slot.
+     * Prepares one run, for example its workspace. Called once the run has its slot. The run's work has not begun yet, so
+     * that a failure with 503 tells a client to send the request again.
      *
      * @param input what the client asked for, checked
      * @return the run; an {@link AgentException} in it is reported to the client with its code

@@ -27,6 +27,10 @@ public sealed interface RunEvent {
 
     record Done(FinishReason reason) implements RunEvent {}
 
-    /** The run failed after it had begun; nothing follows. */
-    record Failed(AgentException error) implements RunEvent {}
+    /**
+     * The run failed; nothing follows.
+     *
+     * @param begun whether its work had begun, which must then not be done again unasked
+     */
+    record Failed(AgentException error, boolean begun) implements RunEvent {}
 }

@@ -15,7 +15,7 @@ final class WholeAnswer {
         this.envelope = envelope;
     }
 
-    /** Takes an event in; throws {@link RunFailed} when the run did. */
+    /** Takes an event in; throws {@link RunFailed} when the run did, or its failure alone when its work had not begun. */
     WholeAnswer on(RunEvent event) {
         switch (event) {
             case RunEvent.Started started -> envelope = envelope.in(started.mode());
@@ -23,7 +23,7 @@ final class WholeAnswer {
             case RunEvent.Citation citation -> answer.cite(citation);
             case RunEvent.Usage usage -> answer.use(usage.tokens());
             case RunEvent.Done done -> reason = done.reason();
-            case RunEvent.Failed failed -> throw new RunFailed(failed.error());
+            case RunEvent.Failed failed -> throw failed.begun() ? new RunFailed(failed.error()) : failed.error();
             case RunEvent.ToolCalled call -> {}
             case RunEvent.ToolReturned result -> {}
         }

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
@@ -69,8 +70,10 @@ public final class Runs {
                             request.files(),
                             new Limits(allowance(request), deadline),
                             mode);
+                    var begun = new AtomicBoolean();
                     return Flux.just((RunEvent) new RunEvent.Started(mode))
-                            .concatWith(steps(lease, input, request, turn).onErrorResume(e -> Flux.just(failed(e))));
+                            .concatWith(steps(lease, input, request, turn, begun)
+                                    .onErrorResume(e -> Flux.just(failed(e, begun.get()))));
                 }));
     }
 
@@ -84,11 +87,15 @@ public final class Runs {
                 .doOnNext(turn -> lease.hold(turn.release()));
     }
 
-    private Flux<RunEvent> steps(Lease lease, RunInput input, RunRequest request, ConversationTurn turn) {
+    private Flux<RunEvent> steps(
+            Lease lease, RunInput input, RunRequest request, ConversationTurn turn, AtomicBoolean begun) {
         Flux<RunEvent> events = Mono.defer(() -> agent.begin(input))
                 .subscribeOn(Schedulers.boundedElastic())
                 .doOnDiscard(AgentRun.class, run -> lease.hold(Mono.defer(run::close)))
-                .doOnNext(run -> lease.hold(Mono.defer(run::close)))
+                .doOnNext(run -> {
+                    lease.hold(Mono.defer(run::close));
+                    begun.set(true);
+                })
                 .flatMapMany(run -> new Execution(run, model, request.options(), input.limits(), turn).events(request));
         Duration left = Duration.between(Instant.now(), input.limits().deadline());
         return Deadline.of(events, left, this::timedOut);
@@ -120,12 +127,12 @@ public final class Runs {
                         .formatted(properties.answerTimeout().toSeconds()));
     }
 
-    private static RunEvent failed(Throwable error) {
+    private static RunEvent failed(Throwable error, boolean begun) {
         if (error instanceof AgentException e) {
-            return new RunEvent.Failed(e);
+            return new RunEvent.Failed(e, begun);
         }
         log.error("A run failed", error);
         return new RunEvent.Failed(
-                new AgentException(500, "internal", null, "The run failed by a defect: report its request id."));
+                new AgentException(500, "internal", null, "The run failed by a defect: report its request id."), begun);
     }
 }

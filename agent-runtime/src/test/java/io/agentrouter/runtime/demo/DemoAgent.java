@@ -29,6 +29,9 @@ final class DemoAgent implements Agent {
 
     @Override
     public Mono<AgentRun> begin(RunInput input) {
+        if (input.messages().getLast() instanceof Message.User(String question) && question.startsWith("unready")) {
+            return Mono.error(new AgentException(503, "documents_indexing", null, "Try again."));
+        }
         begun.incrementAndGet();
         return Mono.just(new DemoRun(input, this));
     }

@@ -117,6 +117,15 @@ class ErrorsTest {
         }
     }
 
+    @Test
+    void agentThatIsNotReadyForTheRun_isToBeAskedAgain() throws Exception {
+        HttpResponse<String> response = Chat.ask(demo, "unready");
+
+        error(response, 503, "documents_indexing", true);
+        assertThat(response.headers().firstValue("Retry-After")).hasValue("1");
+        assertThat(response.headers().firstValue("X-Agent-Refused")).isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "500, 502, model_unavailable",
