@@ -75,10 +75,12 @@ class RequestFieldTest {
             case FREQUENCY_PENALTY, PRESENCE_PENALTY -> List.of("-2", "2.0");
             case TEMPERATURE -> List.of("0", "2");
             case TOP_P -> List.of("0", "0.5", "1");
-            case MAX_COMPLETION_TOKENS, MAX_TOKENS -> List.of("1", "100000");
-            case SEED -> List.of("-1", "9223372036854775807");
+            case MAX_COMPLETION_TOKENS, MAX_TOKENS -> List.of("1", "1.0", "1e5", "100000");
+            case SEED -> List.of("-1", "-1.0", "9223372036854775807");
             case METADATA -> List.of("{\"conversation_id\":\"a\",\"more\":\"b\"}");
             case STOP -> List.of("\"END\"", "[\"a\",\"b\",\"c\",\"d\"]");
+            case N -> List.of("1", "1.0");
+            case TOP_LOGPROBS -> List.of("0", "0.0");
             case STREAM, PARALLEL_TOOL_CALLS -> List.of("true", "false");
             case STREAM_OPTIONS -> List.of("{\"include_usage\":true,\"include_obfuscation\":false}");
             case PREDICTION, PROMPT_CACHE_OPTIONS -> List.of("{}");
@@ -96,10 +98,12 @@ class RequestFieldTest {
     private static List<String> wrong(RequestField field) {
         return switch (field) {
             case MESSAGES -> List.of("7", "[]", "{}");
-            case FREQUENCY_PENALTY, PRESENCE_PENALTY, TEMPERATURE -> List.of("\"1\"", "2.1", "-2.1");
+            case FREQUENCY_PENALTY, PRESENCE_PENALTY, TEMPERATURE ->
+                List.of("\"1\"", "2.1", "-2.1", "1e400", "1" + "0".repeat(400));
             case TOP_P -> List.of("1.1", "-0.1");
-            case MAX_COMPLETION_TOKENS, MAX_TOKENS -> List.of("0", "1.5", "\"1\"");
-            case N -> List.of("2", "0", "\"1\"");
+            case MAX_COMPLETION_TOKENS, MAX_TOKENS ->
+                List.of("0", "1.5", "\"1\"", "9223372036854775808", "1e30", "1e400");
+            case N -> List.of("2", "0", "1.5", "\"1\"", "1e400");
             case STOP -> List.of("[\"a\",\"b\",\"c\",\"d\",\"e\"]", "[7]");
             case METADATA -> List.of("{\"conversation_id\":7}", "[]");
             default -> List.of("[7]", "{\"wrong\":7}").subList(0, takesObjects(field) ? 1 : 2);
