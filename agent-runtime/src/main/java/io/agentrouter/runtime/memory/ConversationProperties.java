@@ -31,6 +31,11 @@ record ConversationProperties(
         @DefaultValue("10s") @DurationMin(millis = 100) Duration lease,
         @DefaultValue("100ms") @DurationMin(millis = 1) Duration poll) {
 
+    /** How long a run waits in all, for Redis and for its turn. */
+    Duration longestWait() {
+        return redisWait.compareTo(turnWait) > 0 ? redisWait : turnWait;
+    }
+
     @AssertTrue(message = "agent.conversation.poll must be at most a third of agent.conversation.lease")
     boolean isPollWithinLease() {
         return poll.multipliedBy(3).compareTo(lease) <= 0;

@@ -36,7 +36,6 @@ record Patience(Duration bound) {
                 503,
                 "conversation_unavailable",
                 null,
-                "The conversation could not be reached for %d s: try again, or leave its name out and send the earlier messages along."
-                        .formatted(bound.toSeconds()));
+                "The conversation cannot be reached: try again, or send the earlier messages along without its name.");
     }
 }

@@ -3,6 +3,8 @@ package io.agentrouter.runtime.memory;
 import io.agentrouter.runtime.agent.AgentException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
 import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
 import reactor.core.publisher.Mono;
 
@@ -31,14 +33,25 @@ final class RedisConversations implements Conversations {
     }
 
     private Mono<ConversationTurn> enter(Place place) {
-        Patience patience = new Patience(properties.redisWait());
-        Instant latest = Instant.now().plus(properties.turnWait());
-        return patience.with(place.join(1 + properties.maxWaiting()))
+        Instant now = Instant.now();
+        Instant latest = now.plus(properties.turnWait());
+        Instant end = now.plus(properties.longestWait());
+        return patient(end, place.join(1 + properties.maxWaiting()))
                 .repeatWhen(answers -> answers.delayElements(properties.poll()))
                 .map(ahead -> isItsTurn(ahead, latest))
                 .takeUntil(Boolean::booleanValue)
-                .then(patience.with(place.read()))
+                .then(patient(end, place.read()))
                 .map(history -> new RedisTurn(place, history, properties, longestTurn));
+    }
+
+    /** Waits for Redis until the end at most, and then for one answer: whose turn does not come is to hear that. */
+    private <T> Mono<T> patient(Instant end, Mono<T> command) {
+        return Mono.defer(() -> {
+            Duration left = Duration.between(Instant.now(), end);
+            Duration bound =
+                    Collections.min(List.of(properties.redisWait(), Collections.max(List.of(left, properties.poll()))));
+            return new Patience(bound).with(command);
+        });
     }
 
     private boolean isItsTurn(long ahead, Instant latest) {

@@ -10,6 +10,7 @@ import io.agentrouter.runtime.agent.AgentException;
 import io.agentrouter.runtime.testing.RedisServers;
 import io.lettuce.core.resource.Delay;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -116,6 +117,23 @@ class RedisOutageTest {
     }
 
     @Test
+    void redisThatGoesWhileATurnIsWaitedFor_makesTheRunWaitNoLongerInAll() throws IOException {
+        try (Pod waiting =
+                Pod.start(port(), "agent.conversation.turn-wait=3s", "agent.conversation.redis-wait=2500ms")) {
+            pod.open("both");
+
+            Duration waited = StepVerifier.create(waiting.conversations().open("alice", "demo", "both"))
+                    .expectSubscription()
+                    .expectNoEvent(Duration.ofSeconds(2))
+                    .then(() -> stopRedis())
+                    .expectErrorSatisfies(RedisOutageTest::isUnavailable)
+                    .verify(Pod.LONG);
+
+            assertThat(waited).isBetween(Duration.ofSeconds(2), Duration.ofSeconds(4));
+        }
+    }
+
+    @Test
     void redisThatIsAwayWhenATurnEnds_isWaitedForAndTheTurnIsStored() throws IOException {
         ConversationTurn turn = pod.open("append");
         redis.stop();
@@ -165,6 +183,14 @@ class RedisOutageTest {
 
     private Mono<ConversationTurn> open(String conversation) {
         return pod.conversations().open("alice", "demo", conversation);
+    }
+
+    private void stopRedis() {
+        try {
+            redis.stop();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private int port() {
