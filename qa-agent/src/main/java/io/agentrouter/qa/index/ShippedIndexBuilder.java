@@ -27,7 +27,7 @@ import org.springframework.util.FileSystemUtils;
 /** Indexes this project's documentation when the module is built, so that nothing is embedded at start. */
 final class ShippedIndexBuilder {
 
-    private static final List<String> DOCUMENTATION = List.of("README.md", "docs");
+    static final List<String> DOCUMENTATION = List.of("README.md", "docs");
     private static final String FINGERPRINT = "fingerprint";
 
     private static final PathMatcher INDEXING_CODE =
