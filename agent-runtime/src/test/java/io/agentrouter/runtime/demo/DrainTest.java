@@ -60,6 +60,21 @@ class DrainTest {
     }
 
     @Test
+    void drainingAgentWithoutARun_goesOnRefusingForItsLameDuck() throws Exception {
+        Demo demo = Demo.start("agent.lame-duck=1500ms");
+        Slots slots = demo.bean(Slots.class);
+        Instant begin = Instant.now();
+
+        CompletableFuture<Void> exit = CompletableFuture.runAsync(demo::close);
+        await().until(() -> slots.state().draining());
+
+        assertThat(Chat.ask(demo, "say Hello").headers().firstValue("X-Agent-Refused"))
+                .hasValue("draining");
+        exit.get(20, TimeUnit.SECONDS);
+        assertThat(Duration.between(begin, Instant.now())).isGreaterThanOrEqualTo(ofMillis(1500));
+    }
+
+    @Test
     void drain_isBoundedByTheLongestAnswer() throws Exception {
         Demo demo = Demo.withModel(model, "agent.answer-timeout=2s");
         model.next(Script.silence());

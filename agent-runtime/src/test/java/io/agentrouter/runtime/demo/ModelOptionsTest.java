@@ -1,0 +1,90 @@
+package io.agentrouter.runtime.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.agentrouter.runtime.testing.ModelCall;
+import io.agentrouter.runtime.testing.Script;
+import io.agentrouter.runtime.testing.ScriptedModelServer;
+import java.net.http.HttpResponse;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What a request says of the model's turns, and what reaches the model of it. */
+class ModelOptionsTest {
+
+    private static ScriptedModelServer model;
+    private static Demo demo;
+
+    @BeforeAll
+    static void start() {
+        model = ScriptedModelServer.start();
+        demo = Demo.withModel(model);
+    }
+
+    @AfterAll
+    static void stop() {
+        demo.close();
+        model.close();
+    }
+
+    @BeforeEach
+    void forget() {
+        model.reset();
+    }
+
+    @Test
+    void honouredOptions_reachTheModel() throws Exception {
+        String options = "\"temperature\":0.5,\"top_p\":0.9,\"frequency_penalty\":0.1,\"presence_penalty\":0.2,"
+                + "\"seed\":7.0,\"stop\":[\"END\"],\"reasoning_effort\":\"low\"";
+
+        assertThat(ask("ask", "," + options).at("/choices/0/message/content").asString())
+                .isNotEmpty();
+
+        JsonNode sent = model.lastCall().body();
+        JsonMapper.shared()
+                .readTree("{" + options.replace("7.0", "7") + "}")
+                .forEachEntry(
+                        (name, value) -> assertThat(sent.path(name)).as(name).isEqualTo(value));
+    }
+
+    @Test
+    void tokensAllowed_boundAllTurnsInSumAndTheSmallerNumberCounts() throws Exception {
+        model.next(Script.text("one").usage(5, 7), Script.text("two").usage(5, 3));
+
+        JsonNode answer = ask("ask-twice", ",\"max_completion_tokens\":10.0,\"max_tokens\":20");
+
+        assertThat(model.calls().stream().map(ModelOptionsTest::allowed)).containsExactly(10L, 3L);
+        assertThat(answer.at("/choices/0/finish_reason").asString()).isEqualTo("stop");
+    }
+
+    @Test
+    void tokensThatAreUsedUp_endTheRunBeforeItsNextTurn() throws Exception {
+        model.next(Script.text("one").usage(5, 10), Script.text("never"));
+
+        JsonNode answer = ask("ask-twice", ",\"max_tokens\":10");
+
+        assertThat(model.calls()).hasSize(1);
+        assertThat(answer.at("/choices/0/finish_reason").asString()).isEqualTo("length");
+        assertThat(answer.at("/choices/0/message/content").asString()).isEqualTo("one");
+    }
+
+    @Test
+    void answerOfAModel_isMarkedAsLive() throws Exception {
+        assertThat(ask("ask", "").path("system_fingerprint").asString()).isEqualTo("live");
+        assertThat(Chat.stream(demo, "ask").body()).contains("\"system_fingerprint\":\"live\"");
+    }
+
+    private static JsonNode ask(String question, String more) throws Exception {
+        HttpResponse<String> response = Chat.post(demo.uri("/v1/chat/completions"), Chat.body(question, more));
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        return JsonMapper.shared().readTree(response.body());
+    }
+
+    private static long allowed(ModelCall call) {
+        return call.body().path("max_completion_tokens").asLong();
+    }
+}
