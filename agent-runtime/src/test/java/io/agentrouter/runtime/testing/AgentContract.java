@@ -1,6 +1,7 @@
 package io.agentrouter.runtime.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,6 +12,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -106,9 +108,9 @@ public abstract class AgentContract {
 
     @Test
     void health_isOkAndNamesItsModes() throws Exception {
-        HttpResponse<String> response = get("/health");
+        HttpResponse<String> response = await().atMost(Duration.ofSeconds(20))
+                .until(() -> get("/health"), health -> health.statusCode() == 200);
 
-        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
         assertThat(json(response).path("status").asString()).isEqualTo("ok");
         assertThat(json(response).at("/checks/redis").asString()).isEqualTo("ok");
         assertThat(json(response).path("modes").toString()).contains("offline");

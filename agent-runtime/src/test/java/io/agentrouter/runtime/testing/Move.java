@@ -1,7 +1,6 @@
 package io.agentrouter.runtime.testing;
 
 import java.time.Duration;
-import reactor.core.publisher.Mono;
 
 /** One thing that a scripted answer does, in order. */
 sealed interface Move {
@@ -14,9 +13,6 @@ sealed interface Move {
 
     /** Does nothing for a while. */
     record Pause(Duration time) implements Move {}
-
-    /** Does nothing until a signal comes. */
-    record Await(Mono<Void> signal) implements Move {}
 
     /** Sends the head of the answer, where nothing else has yet. */
     record Head() implements Move {}

@@ -58,7 +58,6 @@ final class Performance {
                 buffer(Chunks.error(
                         script.status(), call.header("Authorization").orElse("no key")));
             case Move.Pause(Duration time) -> Mono.delay(time).then(Mono.empty());
-            case Move.Await(Mono<Void> signal) -> signal.then(Mono.empty());
             case Move.Reset() ->
                 Mono.<ByteBuf>fromRunnable(() -> reset(channel)).then(Mono.never());
         };

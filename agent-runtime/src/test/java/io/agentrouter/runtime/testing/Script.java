@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Mono;
 
 /**
  * What the scripted model does with one call, move by move. Unless it is told otherwise an answer ends as OpenAI's do:
@@ -106,11 +105,6 @@ public final class Script {
     /** Does nothing for a while; as the first move it delays the head too. */
     public Script pause(Duration time) {
         return with(new Move.Pause(time));
-    }
-
-    /** Sends nothing more until a signal comes; the head goes before it. */
-    public Script await(Mono<Void> signal) {
-        return with(new Move.Head()).with(new Move.Await(signal));
     }
 
     public Script thenSilence() {
