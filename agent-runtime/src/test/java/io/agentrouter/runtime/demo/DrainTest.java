@@ -91,7 +91,7 @@ class DrainTest {
 
     @Test
     void runBeyondTheLongestAnswer_isStoppedAndReported() throws Exception {
-        try (Demo demo = Demo.withModel(model, "agent.answer-timeout=2s")) {
+        try (Demo demo = Demo.withModel(model, "agent.answer-timeout=5s")) {
             model.next(Script.silence(), Script.text("Hel").thenSilence());
 
             HttpResponse<String> whole = Chat.ask(demo, "ask");
