@@ -30,6 +30,16 @@ record Options(int port, boolean unsafeExec, boolean help) {
             sandbox, AGENT_*, MODEL_* and <TYPE>_* (QA_DOCUMENTS=~/notes) the agents.
             """;
 
+    /** Checks a command line before anything is built: this class also runs from its source. Prints nothing but the help. */
+    static void main(String... arguments) {
+        try {
+            System.out.print(parse(arguments).help() ? HELP : "");
+        } catch (LauncherException e) {
+            System.err.println(e.getMessage());
+            System.exit(e.exitCode());
+        }
+    }
+
     static Options parse(String... arguments) {
         Deque<String> rest = new ArrayDeque<>(List.of(arguments));
         int port = DEFAULT_PORT;

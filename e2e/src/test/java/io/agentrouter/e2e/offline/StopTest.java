@@ -8,6 +8,7 @@ import io.agentrouter.e2e.system.OfflineSystem;
 import io.agentrouter.e2e.system.SharedSystem;
 import io.agentrouter.local.testing.LauncherProcess;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class StopTest {
 
     @Test
+    @Tag("slow") // one more start of everything; LauncherTest shows the same of stubs
     void partThatDies_stopsEverythingAndIsNamedWithItsLastLines(OfflineSystem system) {
         system.part("coding-agent").destroyForcibly();
         LauncherProcess launcher = system.launcher();

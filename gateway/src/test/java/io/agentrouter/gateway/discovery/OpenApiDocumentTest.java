@@ -9,10 +9,13 @@ import io.agentrouter.gateway.TestGateway;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -53,6 +56,13 @@ class OpenApiDocumentTest {
                 SchemaRegistry.withDefaultDialect(Dialects.getDraft202012(), all -> all.schemas(meta));
         assertThat(registry.getSchema(SchemaLocation.of(iri("schema-base"))).validate(document))
                 .isEmpty();
+    }
+
+    @Test
+    void version_isTheOneThatWasBuilt() throws IOException {
+        String version = document.at("/info/version").asString();
+        assertThat(Files.readString(Path.of("pom.xml")))
+                .containsPattern("<artifactId>agent-router</artifactId>\\s+<version>" + Pattern.quote(version) + "<");
     }
 
     @Test

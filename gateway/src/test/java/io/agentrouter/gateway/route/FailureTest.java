@@ -7,6 +7,7 @@ import io.agentrouter.gateway.route.ScriptedAgent.Script;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -21,18 +22,30 @@ class FailureTest extends RouteFixture {
 
     @Override
     String[] properties() {
-        return with(
-                "router.agents.qa.timeouts.connect=200ms",
-                "router.agents.qa.timeouts.first-byte=300ms",
-                "router.agents.qa.timeouts.idle=300ms",
-                "router.agents.qa.timeouts.total=1s",
-                "router.agents.coding.uri=http://127.0.0.1:1",
-                "router.agents.deaf.uri=" + deaf.uri(),
-                "router.agents.deaf.description=Nobody is there.",
-                "router.agents.deaf.resources.memory=1Gi",
-                "router.agents.deaf.resources.cpu=1",
-                "router.agents.deaf.resources.slots=1",
-                "router.agents.deaf.timeouts.connect=200ms");
+        return with(Stream.of(
+                        Stream.of(
+                                "router.agents.coding.uri=http://127.0.0.1:1",
+                                "router.agents.qa.timeouts.first-byte=300ms",
+                                "router.agents.qa.timeouts.total=1s",
+                                "router.agents.qa.timeouts.idle=1s",
+                                "router.agents.qa.timeouts.connect=1s"),
+                        type("deaf", deaf.uri(), "connect=200ms"),
+                        type("pausing", agent.uri(), "idle=300ms"),
+                        type("endless", agent.uri(), "total=2s", "idle=2s", "first-byte=2s"))
+                .flatMap(properties -> properties)
+                .toArray(String[]::new));
+    }
+
+    private static Stream<String> type(String name, String uri, String... timeouts) {
+        String key = "router.agents." + name;
+        return Stream.concat(
+                Stream.of(
+                        key + ".uri=" + uri,
+                        key + ".description=Of this test.",
+                        key + ".resources.memory=1Gi",
+                        key + ".resources.cpu=1",
+                        key + ".resources.slots=1"),
+                Stream.of(timeouts).map(timeout -> key + ".timeouts." + timeout));
     }
 
     @Test
@@ -90,11 +103,11 @@ class FailureTest extends RouteFixture {
     @Test
     void silenceBetweenRequests_isNoIdleAnswer() throws Exception {
         agent.answerJson("{}");
-        try (Wire client = client().post(CHAT, ASK)) {
+        try (Wire client = client().post("/agents/pausing" + CHAT, ASK)) {
             client.readBody(client.readHead());
             int before = agent.accepted();
             assertThat(client.endsWithin(700)).isFalse(); // idle is 300 ms
-            client.post(CHAT, ASK).readHead();
+            client.post("/agents/pausing" + CHAT, ASK).readHead();
             assertThat(agent.accepted()).isEqualTo(before);
         }
     }
@@ -139,7 +152,7 @@ class FailureTest extends RouteFixture {
             gateway.send(EVENTS).chunk("data: 1\n\n");
             gateway.endsWithin(5000);
         });
-        streams("timeout_idle", "timeouts.idle of 300 ms");
+        streams("pausing", "timeout_idle", "router.agents.pausing.timeouts.idle of 300 ms");
     }
 
     @Test
@@ -151,7 +164,7 @@ class FailureTest extends RouteFixture {
                 gateway.chunk("data: 1\n\n");
             }
         });
-        streams("timeout_total", "timeouts.total of 1 s");
+        streams("endless", "timeout_total", "router.agents.endless.timeouts.total of 2 s");
     }
 
     @Test
@@ -214,8 +227,8 @@ class FailureTest extends RouteFixture {
         }
     }
 
-    private void streams(String code, String detail) throws Exception {
-        try (Wire client = client().post(CHAT, ASK_STREAM)) {
+    private void streams(String type, String code, String detail) throws Exception {
+        try (Wire client = client().post("/agents/" + type + CHAT, ASK_STREAM)) {
             assertThat(client.readBody(client.readHead()))
                     .asString()
                     .startsWith("data: 1\n\n")

@@ -119,6 +119,12 @@ public final class LauncherProcess implements AutoCloseable {
         }
     }
 
+    /** Waits for the launcher's end and returns all that it printed. */
+    public String awaitOutput() {
+        awaitExit();
+        return output();
+    }
+
     public boolean alive() {
         return process.isAlive();
     }
