@@ -28,6 +28,11 @@ final class RawClient implements AutoCloseable {
         return client;
     }
 
+    /** Begins to watch the slots. */
+    static RawClient watches(Demo demo) throws IOException {
+        return new RawClient(demo).send("GET /slots HTTP/1.1\r\nHost: agent\r\n\r\n");
+    }
+
     static String head(String lengthHeader) {
         return "POST /v1/chat/completions HTTP/1.1\r\nHost: agent\r\nContent-Type: application/json\r\n%s\r\n\r\n"
                 .formatted(lengthHeader);

@@ -2,7 +2,6 @@ package io.agentrouter.runtime.demo;
 
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.agentrouter.runtime.slots.SlotState;
@@ -93,7 +92,7 @@ class SlotsTest {
 
     @Test
     void watcher_seesTheStateAtOnceEachChangeAndComments() throws Exception {
-        try (RawClient watcher = watch(demo)) {
+        try (RawClient watcher = RawClient.watches(demo)) {
             assertThat(watcher.readUntil("data: {\"slots\":4,\"free\":4,\"draining\":false}\n\n"))
                     .containsIgnoringCase("content-type: text/event-stream");
             watcher.readUntil("\n: \n\n");
@@ -102,27 +101,6 @@ class SlotsTest {
                 assertThat(run.isOpen()).isTrue();
             }
         }
-    }
-
-    @Test
-    void watcher_seesTheDrain() throws Exception {
-        try (Demo ending = Demo.start();
-                RawClient watcher = watch(ending)) {
-            watcher.readUntil("data: {\"slots\":4,\"free\":4,\"draining\":false}\n\n");
-            ending.bean(Slots.class).drain();
-            watcher.readUntil("data: {\"slots\":4,\"free\":0,\"draining\":true}\n\n");
-        }
-    }
-
-    @ParameterizedTest
-    @CsvSource({"agent.memory-limit=20Mi", "agent.memory-per-run=0", "agent.base-memory=64Mi"})
-    void limitThatHoldsNoRun_failsTheStartAndNamesTheKeys(String setting) {
-        assertThatThrownBy(() -> Demo.start(setting).close())
-                .hasStackTraceContaining("agent.memory-limit less agent.base-memory must hold at least one");
-    }
-
-    private static RawClient watch(Demo demo) throws IOException {
-        return new RawClient(demo).send("GET /slots HTTP/1.1\r\nHost: agent\r\n\r\n");
     }
 
     private static void awaitUnused() {

@@ -15,6 +15,7 @@ import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
+import reactor.netty.resources.LoopResources;
 
 /**
  * A model's server of one's own: OpenAI's streamed Chat Completions over HTTP/1.1, with every byte and pause under
@@ -29,11 +30,15 @@ public final class ScriptedModelServer implements AutoCloseable {
     private final List<ModelCall> calls = new CopyOnWriteArrayList<>();
     private volatile Function<ModelCall, Script> otherwise;
     private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+    /** Of its own: an agent that ends in the same JVM takes the threads that all others share with it. */
+    private final LoopResources threads = LoopResources.create("scripted-model", 1, true);
+
     private final DisposableServer server;
 
     private ScriptedModelServer(String host, int port, Function<ModelCall, Script> otherwise) {
         this.otherwise = otherwise;
         this.server = HttpServer.create()
+                .runOn(threads)
                 .host(host)
                 .port(port)
                 .channelGroup(connections)
@@ -102,6 +107,7 @@ public final class ScriptedModelServer implements AutoCloseable {
     public void close() {
         connections.close().syncUninterruptibly();
         server.disposeNow(Duration.ofSeconds(10));
+        threads.dispose();
     }
 
     private Publisher<Void> complete(HttpServerRequest request, HttpServerResponse response) {
