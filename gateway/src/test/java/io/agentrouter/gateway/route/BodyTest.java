@@ -33,6 +33,7 @@ class BodyTest extends BodyFixture {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             {"messages":[{"model":"x"}],"a":{"model":"y"},"model":"qa"} | 200
             {"model":"qa/gpt-4o","messages":[]}                         | 200
+            ` \t{"model" : "qa" , "messages":[ ] } \n `                | 200
             {"messages":[{"model":"qa"}],"a":{"model":"qa"}}            | agent_type_missing
             {"model":"qa","messages":[],"model":"qa"}                   | agent_type_invalid
             {"model":"","messages":[]}                                  | agent_type_invalid

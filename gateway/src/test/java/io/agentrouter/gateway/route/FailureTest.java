@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.agentrouter.gateway.route.ScriptedAgent.Script;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -31,6 +32,7 @@ class FailureTest extends RouteFixture {
                                 "router.agents.qa.timeouts.connect=1s"),
                         type("deaf", deaf.uri(), "connect=200ms"),
                         type("pausing", agent.uri(), "idle=300ms"),
+                        type("late", agent.uri(), "total=2s"),
                         type("endless", agent.uri(), "total=2s", "idle=2s", "first-byte=2s"))
                 .flatMap(properties -> properties)
                 .toArray(String[]::new));
@@ -143,6 +145,24 @@ class FailureTest extends RouteFixture {
     void silentAgent_ofAWholeAnswer_504_namesTotal() throws Exception {
         silent();
         answers(ASK, 504, "timeout_total", "router.agents.qa.timeouts.total of 1 s");
+    }
+
+    @Test
+    void slowUpload_countsForTheTotalLimit() throws Exception {
+        silent();
+        int half = ASK.length() / 2;
+        try (Wire client = client().send(Wire.head("/agents/late" + CHAT, "Content-Length: " + ASK.length()))) {
+            long sent = System.nanoTime();
+            client.send(ASK.substring(0, half));
+            Thread.sleep(1500); // the slow client
+            client.send(ASK.substring(half));
+
+            List<String> head = client.readHead();
+
+            assertThat(head.getFirst()).contains(" 504 ");
+            assertThat(Duration.ofNanos(System.nanoTime() - sent)).isLessThan(Duration.ofSeconds(3));
+            assertThat(client.readBody(head)).asString().contains("\"timeout_total\"");
+        }
     }
 
     @Test
