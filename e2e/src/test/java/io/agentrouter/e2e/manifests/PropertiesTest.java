@@ -1,0 +1,121 @@
+package io.agentrouter.e2e.manifests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.agentrouter.e2e.system.Repository;
+import io.agentrouter.e2e.system.Shell;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What properties on the command line make of the manifests. */
+@Tag("slow")
+class PropertiesTest {
+
+    private static final String PLATFORM = "jkube/platform";
+
+    @TempDir
+    private Path target;
+
+    @Test
+    void redisOfOnesOwn_isOpenedToAndNoneDeployed() throws IOException {
+        List<JsonNode> objects = generate(PLATFORM, "-Dredis.url=external", "-Dredis.cidr=192.0.2.7/32");
+
+        assertThat(objects).noneMatch(object -> named(object, "StatefulSet", "redis"));
+        assertThat(one(objects, "NetworkPolicy", "redis-clients").at("/spec/egress/0/to/0/ipBlock/cidr"))
+                .hasToString("\"192.0.2.7/32\"");
+    }
+
+    @Test
+    void redisWithoutVolume_isMadeOnlyWithAWarning() throws IOException {
+        String log = build(PLATFORM, "-Dredis.emptyDir=true");
+
+        assertThat(log).contains("every conversation is lost");
+        assertThat(one(objects(), "StatefulSet", "redis").at("/spec/volumeClaimTemplates"))
+                .isEmpty();
+    }
+
+    @Test
+    void storageClass_isTheClaims() throws IOException {
+        assertThat(one(generate(PLATFORM, "-Dredis.storageClass=fast"), "StatefulSet", "redis")
+                        .at("/spec/volumeClaimTemplates/0/spec/storageClassName"))
+                .hasToString("\"fast\"");
+    }
+
+    @Test
+    void namesOfNetworks_openWhatTheySay() throws IOException {
+        List<JsonNode> objects = generate(
+                PLATFORM,
+                "-Dmodel.cidr=192.0.2.8/32",
+                "-Dmodel.port=8443",
+                "-Dotlp.cidr=192.0.2.9/32",
+                "-Dmetrics.namespace=monitoring",
+                "-Dapiserver.cidr=192.0.2.10/32");
+
+        assertThat(one(objects, "NetworkPolicy", "model").at("/spec/egress"))
+                .hasToString("[{\"ports\":[{\"port\":8443}],\"to\":[{\"ipBlock\":{\"cidr\":\"192.0.2.8/32\"}}]}]");
+        assertThat(one(objects, "NetworkPolicy", "otlp").toString()).contains("192.0.2.9/32");
+        assertThat(one(objects, "NetworkPolicy", "metrics").toString()).contains("monitoring");
+        assertThat(one(objects, "NetworkPolicy", "gateway").toString()).contains("192.0.2.10/32");
+    }
+
+    @Test
+    void ruleOfTheLadder_failsTheBuildAndNamesBothNumbers() {
+        Shell.Output output = maven(PLATFORM, "-Dtermination.grace.seconds=600");
+
+        assertThat(output.status()).isNotZero();
+        assertThat(output.text()).contains("termination.grace.seconds (600)", "drain.seconds (660)");
+    }
+
+    @Test
+    void namespace_isTheOneThatIsNamed() throws IOException {
+        List<JsonNode> objects = generate(PLATFORM, "-Djkube.namespace=elsewhere");
+
+        assertThat(objects).anyMatch(object -> named(object, "Namespace", "elsewhere"));
+        assertThat(objects)
+                .filteredOn(object -> !named(object, "Namespace", "elsewhere"))
+                .allMatch(object -> object.at("/metadata/namespace").asText().equals("elsewhere"));
+    }
+
+    private List<JsonNode> generate(String module, String... properties) throws IOException {
+        build(module, properties);
+        return objects();
+    }
+
+    private String build(String module, String... properties) {
+        return maven(module, properties).orFail();
+    }
+
+    private Shell.Output maven(String module, String... properties) {
+        List<String> command = new ArrayList<>(
+                List.of("mvn", "-B", "-ntp", "-o", "package", "-pl", module, "-Djkube.targetDir=" + target));
+        command.addAll(List.of(properties));
+        return Shell.run(Repository.ROOT, command);
+    }
+
+    private List<JsonNode> objects() throws IOException {
+        List<JsonNode> objects = new ArrayList<>();
+        Manifests.yaml(Files.readString(target.resolve("kubernetes.yml")))
+                .path("items")
+                .forEach(objects::add);
+        return objects;
+    }
+
+    private static JsonNode one(List<JsonNode> objects, String kind, String name) {
+        return objects.stream()
+                .filter(object -> named(object, kind, name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static boolean named(JsonNode object, String kind, String name) {
+        return object.path("kind").asText().equals(kind)
+                && object.at("/metadata/name").asText().equals(name);
+    }
+}
