@@ -32,7 +32,7 @@ class FailureTest extends RouteFixture {
                                 "router.agents.qa.timeouts.connect=1s"),
                         type("deaf", deaf.uri(), "connect=200ms"),
                         type("pausing", agent.uri(), "idle=300ms"),
-                        type("late", agent.uri(), "total=2s"),
+                        type("late", agent.uri(), "total=2s", "idle=2s", "first-byte=2s"),
                         type("endless", agent.uri(), "total=2s", "idle=2s", "first-byte=2s"))
                 .flatMap(properties -> properties)
                 .toArray(String[]::new));
