@@ -21,12 +21,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import redis.embedded.RedisServer;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The packaged agent within the memory of its pod, held to it by the kernel, with every slot busy. */
+@Tag("slow")
 class MemoryLimitIT {
 
     private static final long LIMIT = 512L << 20;
