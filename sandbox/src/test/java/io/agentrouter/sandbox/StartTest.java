@@ -8,8 +8,10 @@ import io.agentrouter.sandbox.settings.CleanEnvironment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -84,6 +86,22 @@ class StartTest {
         assertThatThrownBy(() -> TestSandbox.start(User.SELF, NO_BUBBLEWRAP, "sandbox.isolation=bubblewrap"))
                 .hasMessageContaining("sandbox.isolation is BUBBLEWRAP, but")
                 .hasMessageContaining("bwrap is not installed");
+    }
+
+    /** An agent that starts at the same time removes from the workspaces' directory what it did not make. */
+    @Test
+    @EnabledIf("io.agentrouter.sandbox.Machine#hasBubblewrap")
+    void bubblewrapIsTried_awayFromTheWorkspaces() throws IOException {
+        Path directory = Files.createTempDirectory("sandbox-test-");
+        Path workspaces = Files.createDirectory(directory.resolve("workspaces"));
+        FileTime untouched = FileTime.from(Instant.parse("2020-01-01T00:00:00Z"));
+        Files.setLastModifiedTime(workspaces, untouched);
+
+        try (TestSandbox sandbox = TestSandbox.start(User.SELF, directory, Map.of(), "sandbox.isolation=bubblewrap")) {
+            assertThat(sandbox.client().get("/health").body().path("isolation").asString())
+                    .isEqualTo("bubblewrap");
+            assertThat(Files.getLastModifiedTime(workspaces)).isEqualTo(untouched);
+        }
     }
 
     private static void assertOff(TestSandbox sandbox, String reason) throws IOException {

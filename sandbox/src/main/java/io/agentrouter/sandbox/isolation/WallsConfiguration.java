@@ -67,7 +67,7 @@ class WallsConfiguration {
             throws IOException, InterruptedException {
         Bubblewrap bubblewrap =
                 new Bubblewrap(properties, Posix.user() == 0, new BubblewrapView(properties, users(directory)));
-        Optional<String> failure = probe(bubblewrap, properties);
+        Optional<String> failure = probe(bubblewrap, directory);
         return failure.map(reason -> new Walls(Optional.empty(), "Bubblewrap does not work here: " + reason))
                 .orElseGet(() -> new Walls(
                         Optional.of(bubblewrap), "Each command runs in namespaces of its own, without network."));
@@ -83,9 +83,10 @@ class WallsConfiguration {
         return directory;
     }
 
-    private static Optional<String> probe(Bubblewrap bubblewrap, SandboxProperties properties)
+    /** Not beside the workspaces: an agent that starts meanwhile removes there what it did not make. */
+    private static Optional<String> probe(Bubblewrap bubblewrap, PrivateDirectory parent)
             throws IOException, InterruptedException {
-        Path workspace = Files.createTempDirectory(Files.createDirectories(properties.workspaces()), ".probe-");
+        Path workspace = Files.createDirectories(parent.path().resolve("probe"));
         try {
             Job job = new Job("probe", workspace, Path.of(""), List.of("true"), PROBE);
             Process process = bubblewrap.start(
