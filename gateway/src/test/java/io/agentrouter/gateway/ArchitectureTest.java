@@ -24,9 +24,10 @@ class ArchitectureTest {
             "catalog", Set.of("problem"),
             "tenant", Set.of("problem", "catalog"),
             "server", Set.of("problem", "catalog"),
-            "health", Set.of("problem", "catalog"),
+            "endpoint", Set.of("problem", "catalog"),
+            "health", Set.of("problem", "catalog", "endpoint"),
             "discovery", Set.of("problem", "catalog", "health"),
-            "route", Set.of("problem", "catalog", "tenant"));
+            "route", Set.of("problem", "catalog", "tenant", "endpoint"));
 
     private static final JavaClasses GATEWAY = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

@@ -30,6 +30,9 @@ public final class EventLoopGuard implements AfterAllCallback {
         BlockHound.install(
                 builder -> builder.allowBlockingCallsInside("io.netty.buffer.AdaptivePoolingAllocator", "allocate")
                         .allowBlockingCallsInside("io.netty.buffer.AdaptivePoolingAllocator$Magazine", "free")
+                        // The fake API server's own.
+                        .nonBlockingThreadPredicate(loop ->
+                                thread -> loop.test(thread) && !thread.getName().startsWith("vert.x-"))
                         .blockingMethodCallback(method -> {
                             var blocked = new BlockingOperationError(method);
                             FOUND.add(blocked);

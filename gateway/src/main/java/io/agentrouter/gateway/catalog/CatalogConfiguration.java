@@ -22,6 +22,11 @@ class CatalogConfiguration {
     }
 
     @Bean
+    EndpointSettings endpointSettings(RouterProperties properties) {
+        return properties.endpoints();
+    }
+
+    @Bean
     DiscoveryLimits discoveryLimits(RouterProperties properties) {
         return properties.discovery();
     }

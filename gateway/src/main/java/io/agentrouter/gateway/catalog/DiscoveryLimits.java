@@ -10,9 +10,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param checkTimeout how long Redis and each agent are given to say that they are well
  * @param checkAge how long their answers are repeated before they are asked again
+ * @param maxPods how many of a type's pods are asked at once; the type is well if one of them is
  * @param maxWaiting how many requests may wait for these answers; more are refused
  */
 public record DiscoveryLimits(
         @DefaultValue("1s") @DurationMin(millis = 1) Duration checkTimeout,
         @DefaultValue("1s") @DurationMin(millis = 0) Duration checkAge,
+        @DefaultValue("3") @Min(1) int maxPods,
         @DefaultValue("100") @Min(1) int maxWaiting) {}

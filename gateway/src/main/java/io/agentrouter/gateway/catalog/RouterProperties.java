@@ -17,6 +17,7 @@ import org.springframework.validation.annotation.Validated;
  * @param maxBuffered the largest body that is read before it is routed; a larger one streams through
  * @param maxBufferedSum the bound on all bodies held at once
  * @param clients what a client may cost
+ * @param endpoints how a pod is found for a request
  * @param discovery what asking for the state of the system may cost
  */
 @Validated
@@ -35,6 +36,7 @@ record RouterProperties(
         @DefaultValue("256KB") DataSize maxBuffered,
         @DefaultValue("32MB") DataSize maxBufferedSum,
         @Valid @DefaultValue ClientLimits clients,
+        @Valid @DefaultValue EndpointSettings endpoints,
         @Valid @DefaultValue DiscoveryLimits discovery) {
 
     @AssertTrue(message = "max-buffered must be at least 1B, and max-buffered-sum not below max-buffered")

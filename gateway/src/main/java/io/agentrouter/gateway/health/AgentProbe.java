@@ -1,7 +1,7 @@
 package io.agentrouter.gateway.health;
 
-import io.agentrouter.gateway.catalog.AgentType;
 import io.agentrouter.gateway.catalog.DiscoveryLimits;
+import io.agentrouter.gateway.endpoint.Endpoint;
 import io.netty.channel.ChannelOption;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.client.reactive.ReactorClientHttpConnector;
@@ -14,7 +14,7 @@ import reactor.netty.resources.ConnectionProvider;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Asks an agent how it is. Each question has a connection of its own: it waits behind no run, and reaches any pod. */
+/** Asks a pod how it is. Each question has a connection of its own: it waits behind no run. */
 @Component
 class AgentProbe {
 
@@ -38,9 +38,9 @@ class AgentProbe {
     }
 
     /** Never fails. The connection has the check's timeout, and then the answer. */
-    Mono<Health> ask(AgentType type) {
+    Mono<Health> ask(Endpoint endpoint) {
         return client.get()
-                .uri(type.uri().resolve("/health"))
+                .uri(endpoint.uri().resolve("/health"))
                 .exchangeToMono(this::read)
                 .timeout(limits.checkTimeout().multipliedBy(2)) // for answers that trickle
                 .onErrorReturn(Health.UNREACHABLE);

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a part of the system is, in the shape of docs/contract.md.
  *
- * @param status {@code ok}, {@code degraded}, or {@code unreachable} for an agent that did not answer in time
+ * @param status {@code ok}, {@code degraded}, or {@code unreachable} for an agent that is not there or did not answer in time
  * @param checks {@code ok} or {@code down} by name
  * @param modes what is switched off or unusual
  */

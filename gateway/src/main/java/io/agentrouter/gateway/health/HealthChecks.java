@@ -4,7 +4,12 @@ import io.agentrouter.gateway.catalog.AgentType;
 import io.agentrouter.gateway.catalog.Catalog;
 import io.agentrouter.gateway.catalog.DiscoveryLimits;
 import io.agentrouter.gateway.problem.ProblemException;
+import io.agentrouter.gateway.endpoint.Endpoint;
+import io.agentrouter.gateway.endpoint.Endpoints;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.Semaphore;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
@@ -18,13 +23,18 @@ public class HealthChecks {
     private final Catalog catalog;
     private final RedisProbe redis;
     private final AgentProbe agents;
+    private final Endpoints endpoints;
+    private final DiscoveryLimits limits;
     private final Semaphore waiting;
     private final Mono<SystemHealth> latest;
 
-    HealthChecks(Catalog catalog, RedisProbe redis, AgentProbe agents, DiscoveryLimits limits) {
+    HealthChecks(
+            Catalog catalog, RedisProbe redis, AgentProbe agents, Endpoints endpoints, DiscoveryLimits limits) {
         this.catalog = catalog;
         this.redis = redis;
         this.agents = agents;
+        this.endpoints = endpoints;
+        this.limits = limits;
         this.waiting = new Semaphore(limits.maxWaiting());
         // One round of questions at a time, however many ask.
         this.latest = Mono.defer(this::askAll).cache(limits.checkAge());
@@ -50,9 +60,20 @@ public class HealthChecks {
 
     private Mono<SystemHealth> askAll() {
         var answers = Flux.fromIterable(catalog.types())
-                .flatMap(type -> agents.ask(type).map(health -> new Answer(type, health)))
+                .flatMap(type -> ask(type).map(health -> new Answer(type, health)))
                 .collectMap(answer -> answer.type().name(), Answer::health);
         return Mono.zip(redis.ask(), answers, SystemHealth::new);
+    }
+
+    /** A type is as well as the best of the pods that are asked. */
+    private Mono<Health> ask(AgentType type) {
+        List<Endpoint> pods = new ArrayList<>(endpoints.usable(type));
+        Collections.shuffle(pods);
+        return Flux.fromIterable(pods)
+                .take(limits.maxPods())
+                .flatMap(agents::ask)
+                .takeUntil(Health::isOk)
+                .reduce(Health.UNREACHABLE, (best, next) -> next.isOk() || best.equals(Health.UNREACHABLE) ? next : best);
     }
 
     private record Answer(AgentType type, Health health) {}

@@ -1,5 +1,6 @@
 package io.agentrouter.gateway.health;
 
+import io.agentrouter.gateway.endpoint.Endpoints;
 import java.util.Map;
 import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.boot.availability.ReadinessState;
@@ -10,16 +11,21 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
-/** {@code /health} for people and monitors; {@code /livez} and {@code /readyz} for Kubernetes, which depend on nothing but this process. */
+/**
+ * {@code /health} for people and monitors. {@code /livez} for Kubernetes, which depends on nothing but this process, and
+ * {@code /readyz}, which needs to have heard once where the agents are: such a gateway must not replace one that knows.
+ */
 @RestController
 class HealthController {
 
     private final HealthChecks checks;
     private final ApplicationAvailability availability;
+    private final Endpoints endpoints;
 
-    HealthController(HealthChecks checks, ApplicationAvailability availability) {
+    HealthController(HealthChecks checks, ApplicationAvailability availability, Endpoints endpoints) {
         this.checks = checks;
         this.availability = availability;
+        this.endpoints = endpoints;
     }
 
     @GetMapping("/health")
@@ -34,8 +40,10 @@ class HealthController {
 
     @GetMapping("/readyz")
     ResponseEntity<Health> readyz() {
-        boolean accepting = availability.getReadinessState() == ReadinessState.ACCEPTING_TRAFFIC;
-        return answer(Health.of(accepting ? Map.of() : Map.of("drain", false)));
+        if (availability.getReadinessState() != ReadinessState.ACCEPTING_TRAFFIC) {
+            return answer(Health.of(Map.of("drain", false)));
+        }
+        return answer(Health.of(endpoints.areKnown() ? Map.of() : Map.of("endpoints", false)));
     }
 
     private static ResponseEntity<Health> answer(Health health) {

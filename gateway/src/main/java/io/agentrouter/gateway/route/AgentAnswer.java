@@ -3,6 +3,7 @@ package io.agentrouter.gateway.route;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.NettyDataBufferFactory;
 import org.springframework.http.HttpHeaders;
@@ -20,6 +21,12 @@ record AgentAnswer(HttpClientResponse head, Connection connection) {
 
     HttpHeaders headers() {
         return new HttpHeaders(new Netty4HeadersAdapter(head.responseHeaders()));
+    }
+
+    /** What kept the agent from beginning: {@code busy} or {@code draining}; null if it began. */
+    @Nullable
+    String refused() {
+        return status() < 400 ? null : head.responseHeaders().get("X-Agent-Refused");
     }
 
     /** Whether it says where it ends. One that ends with its connection cannot be told from one that broke off. */

@@ -4,8 +4,10 @@ import static java.util.Objects.requireNonNull;
 
 import io.agentrouter.gateway.catalog.AgentType;
 import io.agentrouter.gateway.catalog.Catalog;
+import io.agentrouter.gateway.endpoint.Endpoint;
 import io.agentrouter.gateway.problem.ClientLeft;
 import io.netty.channel.ChannelOption;
+import java.net.URI;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.springframework.core.io.buffer.NettyDataBufferFactory;
@@ -14,35 +16,47 @@ import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 import reactor.netty.NettyOutbound;
 import reactor.netty.http.client.HttpClient;
+import reactor.netty.resources.ConnectionProvider;
+import reactor.netty.transport.AddressUtils;
 
-/** Sends calls to agents, over one pool of connections. */
+/** Sends calls to agents, over one pool of connections for each endpoint. */
 final class AgentClient {
 
     private static final String PATH = "/v1/chat/completions";
 
     private final Map<String, HttpClient> clients;
+    private final ConnectionProvider connections;
 
     AgentClient(HttpClient client, Catalog catalog) {
         this.clients = catalog.types().stream().collect(Collectors.toMap(AgentType::name, type -> of(type, client)));
+        this.connections = client.configuration().connectionProvider();
     }
 
     private static HttpClient of(AgentType type, HttpClient client) {
-        return client.baseUrl(type.uri().toString())
-                .option(
+        return client.option(
                         ChannelOption.CONNECT_TIMEOUT_MILLIS,
                         Math.toIntExact(type.timeouts().connect().toMillis()));
     }
 
+    /** Closes the connections to an endpoint: those at rest now, those that carry a call when it has ended. */
+    void forget(Endpoint endpoint) {
+        URI uri = endpoint.uri();
+        // As the pool names it; a port is missing only where the uri is the one endpoint, which is never gone.
+        connections.disposeWhen(AddressUtils.createUnresolved(uri.getHost(), uri.getPort()));
+    }
+
     /**
-     * Sends the call.
+     * Sends the call to one endpoint.
      *
      * @param connection learns of the connection as soon as it stands; its owner aborts it unless the answer is read to its end
-     * @return the head of the answer as soon as it is there, or the problem that kept it away
+     * @return the head of the answer as soon as it is there; fails with the problem that kept it away, or with
+     *     {@link NotBegun}
      */
-    Mono<AgentAnswer> send(ServerWebExchange exchange, AgentCall call, AgentConnection connection) {
+    Mono<AgentAnswer> send(
+            ServerWebExchange exchange, AgentCall call, Endpoint endpoint, AgentConnection connection) {
         return client(call.type())
                 .post()
-                .uri(target(exchange.getRequest()))
+                .uri(endpoint.uri() + target(exchange.getRequest()))
                 .send((request, outbound) -> {
                     outbound.withConnection(connection::opened);
                     AgentRequestHeaders.write(exchange, call, request);
@@ -50,13 +64,22 @@ final class AgentClient {
                 })
                 .responseConnection((head, opened) -> Mono.just(new AgentAnswer(head, opened)))
                 .single()
-                .flatMap(answer ->
-                        answer.isDelimited() ? Mono.just(answer) : Mono.error(Failures.undelimited(call.type())))
                 .onErrorMap(
                         error -> !(error instanceof ClientLeft),
                         error -> connection.isOpened()
                                 ? Failures.unanswered(call.type(), error)
-                                : Failures.unconnected(call.type(), error));
+                                : NotBegun.unconnected(Failures.unconnected(call.type(), error)))
+                .doOnNext(answer -> check(call.type(), answer));
+    }
+
+    private static void check(AgentType type, AgentAnswer answer) {
+        String refused = answer.refused();
+        if (refused != null) {
+            throw NotBegun.refused(Failures.refused(type, refused, answer.headers()));
+        }
+        if (!answer.isDelimited()) {
+            throw Failures.undelimited(type);
+        }
     }
 
     private HttpClient client(AgentType type) {

@@ -23,6 +23,8 @@ final class AgentRequestHeaders {
                 to.set(name, values);
             }
         });
+        // Not that of the one pod that is asked.
+        to.set(HttpHeaderNames.HOST, call.type().uri().getRawAuthority());
         RequestTrace trace = RequestTrace.of(exchange);
         to.set(RequestTrace.REQUEST_ID, trace.requestId());
         to.set(RequestTrace.TRACEPARENT, trace.traceparent());

@@ -2,6 +2,8 @@ package io.agentrouter.gateway.route;
 
 import io.agentrouter.gateway.catalog.Catalog;
 import io.agentrouter.gateway.catalog.ClientLimits;
+import io.agentrouter.gateway.catalog.EndpointSettings;
+import io.agentrouter.gateway.endpoint.Endpoints;
 import io.agentrouter.gateway.route.body.Bodies;
 import io.agentrouter.gateway.route.body.BodyBudget;
 import io.agentrouter.gateway.route.resolve.AgentTypeResolver;
@@ -26,7 +28,7 @@ class AgentRoutes {
 
     /** The links after it, outermost first. */
     @Bean
-    RouteLocator agentRoute(RouteLocatorBuilder routes, Resolve resolve, Forward forward) {
+    RouteLocator agentRoute(RouteLocatorBuilder routes, Resolve resolve, Choose choose, Forward forward) {
         return routes.routes()
                 .route(
                         "agents",
@@ -34,6 +36,7 @@ class AgentRoutes {
                                 .filters(links -> links.filters(
                                         new Authenticate(), // 2: whose request it is
                                         resolve, // 3: which agent type it asks
+                                        choose, // 6: which pod of it, or another when that one does not begin
                                         forward)) // 7: the agent's answer
                                 .uri("no://uri")) // each type has its own
                 .build();
@@ -51,7 +54,14 @@ class AgentRoutes {
     }
 
     @Bean
-    Forward forward(HttpClient client, Catalog catalog, JsonMapper json) {
-        return new Forward(new AgentClient(client, catalog), new AnswerWriter(json));
+    Choose choose(Endpoints endpoints, EndpointSettings settings) {
+        return new Choose(endpoints, settings.attempts());
+    }
+
+    @Bean
+    Forward forward(HttpClient client, Catalog catalog, Endpoints endpoints, JsonMapper json) {
+        var agents = new AgentClient(client, catalog);
+        endpoints.onGone(agents::forget);
+        return new Forward(agents, new AnswerWriter(json));
     }
 }

@@ -85,7 +85,7 @@ final class AnswerWriter {
             }
         });
         if (answer.status() >= 400 && !to.containsHeader(SHOULD_RETRY)) {
-            to.set(SHOULD_RETRY, Boolean.toString(to.containsHeader("X-Agent-Refused")));
+            to.set(SHOULD_RETRY, "false");
         }
     }
 

@@ -5,6 +5,7 @@ import io.agentrouter.gateway.problem.ProblemException;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.timeout.ReadTimeoutException;
 import java.time.Duration;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 
 /** What went wrong with an agent, in words for the client. */
@@ -12,11 +13,37 @@ final class Failures {
 
     private Failures() {}
 
+    /** There is no pod to ask. */
+    static ProblemException noEndpoint(AgentType type, boolean known) {
+        return ProblemException.refused(
+                HttpStatus.SERVICE_UNAVAILABLE,
+                "no_endpoint",
+                Duration.ofSeconds(5), // about what a pod takes to start
+                known
+                        ? "No agent of type " + type.name() + " is there; try again."
+                        : "It is not known yet where the agents of type " + type.name() + " are; try again.");
+    }
+
+    /**
+     * A pod did not begin, and said why.
+     *
+     * @param reason {@code busy} or {@code draining}
+     */
+    static ProblemException refused(AgentType type, String reason, HttpHeaders said) {
+        boolean draining = reason.equals("draining");
+        var problem = ProblemException.refused(
+                        HttpStatus.SERVICE_UNAVAILABLE,
+                        draining ? "agent_draining" : "agent_busy",
+                        Duration.ofSeconds(1),
+                        "The agents of type " + type.name() + " that could be asked "
+                                + (draining ? "are shutting down" : "are busy") + "; try again.")
+                .with("X-Agent-Refused", draining ? "draining" : "busy");
+        String retryAfter = said.getFirst(HttpHeaders.RETRY_AFTER);
+        return retryAfter == null ? problem : problem.with(HttpHeaders.RETRY_AFTER, retryAfter);
+    }
+
     /** No connection could be made: nothing was begun. */
     static ProblemException unconnected(AgentType type, Throwable error) {
-        if (error instanceof ProblemException problem) {
-            return problem;
-        }
         if (error instanceof ConnectTimeoutException) {
             return exceeded(type, "connect", type.timeouts().connect()).with("X-Should-Retry", "true");
         }

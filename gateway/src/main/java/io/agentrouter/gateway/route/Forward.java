@@ -35,11 +35,13 @@ final class Forward implements GatewayFilter {
 
     private Mono<AgentAnswer> head(ServerWebExchange exchange, AgentCall call, AgentConnection connection) {
         Timeouts timeouts = call.type().timeouts();
+        Attempt attempt = Attempt.of(exchange);
         Duration remaining = remaining(exchange, call);
-        boolean firstByte = call.streamed() && timeouts.firstByte().compareTo(remaining) < 0;
-        return agents.send(exchange, call, connection)
+        Duration untilFirstByte = left(timeouts.firstByte(), attempt.firstBegun());
+        boolean firstByte = call.streamed() && untilFirstByte.compareTo(remaining) < 0;
+        return agents.send(exchange, call, attempt.endpoint(), connection)
                 .timeout(
-                        firstByte ? timeouts.firstByte() : remaining,
+                        firstByte ? untilFirstByte : remaining,
                         Mono.error(() -> firstByte
                                 ? Failures.exceeded(call.type(), "first-byte", timeouts.firstByte())
                                 : Failures.exceeded(call.type(), "total", timeouts.total())));
@@ -47,9 +49,11 @@ final class Forward implements GatewayFilter {
 
     /** Of the total limit, which counts from the request's arrival. */
     private static Duration remaining(ServerWebExchange exchange, AgentCall call) {
-        Duration passed =
-                Duration.ofNanos(System.nanoTime() - RequestTrace.of(exchange).arrival());
-        Duration remaining = call.type().timeouts().total().minus(passed);
-        return remaining.isNegative() ? Duration.ZERO : remaining;
+        return left(call.type().timeouts().total(), RequestTrace.of(exchange).arrival());
+    }
+
+    private static Duration left(Duration limit, long since) {
+        Duration left = limit.minusNanos(System.nanoTime() - since);
+        return left.isNegative() ? Duration.ZERO : left;
     }
 }

@@ -44,6 +44,9 @@ class StartTest {
             router.max-buffered-sum=1KB                   | max-buffered-sum not below max-buffered
             router.max-bufered=1KB                        | router.max-bufered
             router.discovery.max-waiting=0                | router.discovery.maxWaiting
+            router.discovery.max-pods=0                   | router.discovery.maxPods
+            router.endpoints.source=guess                 | router.endpoints.source
+            router.endpoints.attempts=0                   | router.endpoints.attempts
             router.discovery.check-tiemout=1s             | router.discovery.check-tiemout
             router.clients.body-timeout=0s                | router.clients.bodyTimeout
             router.clients.stall-timeout=soon             | router.clients.stall-timeout

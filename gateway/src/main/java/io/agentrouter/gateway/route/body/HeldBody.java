@@ -42,6 +42,11 @@ public final class HeldBody implements RequestBody {
     }
 
     @Override
+    public boolean isWhole() {
+        return bytes.length == length;
+    }
+
+    @Override
     public void release() {
         bytes = RELEASED;
         reservation.release();

@@ -1,6 +1,7 @@
 package io.agentrouter.gateway.route.body;
 
 import io.agentrouter.gateway.route.body.BodyBudget.Reservation;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -8,13 +9,35 @@ import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import reactor.core.publisher.Flux;
 
-/**
- * A body that passes through as it comes, once.
- *
- * @param start what is set apart for its start, if that had to be read to learn that it is large
- */
-record PassingBody(
-        long length, Flux<DataBuffer> bytes, @Nullable Reservation start) implements RequestBody {
+/** A body that passes through as it comes, once. */
+final class PassingBody implements RequestBody {
+
+    private final long length;
+    private final Flux<DataBuffer> bytes;
+    private final @Nullable Reservation start;
+    private final AtomicBoolean taken = new AtomicBoolean();
+
+    /** @param start what is set apart for its start, if that had to be read to learn that it is large */
+    PassingBody(long length, Flux<DataBuffer> bytes, @Nullable Reservation start) {
+        this.length = length;
+        this.bytes = bytes;
+        this.start = start;
+    }
+
+    @Override
+    public long length() {
+        return length;
+    }
+
+    @Override
+    public Flux<DataBuffer> bytes() {
+        return bytes.doOnSubscribe(taker -> taken.set(true));
+    }
+
+    @Override
+    public boolean isWhole() {
+        return !taken.get();
+    }
 
     @Override
     public void release() {

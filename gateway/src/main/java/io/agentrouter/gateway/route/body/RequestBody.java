@@ -13,6 +13,9 @@ public sealed interface RequestBody permits HeldBody, PassingBody {
     /** The very bytes that came. Each subscriber owns the buffers that it gets. */
     Flux<DataBuffer> bytes();
 
+    /** Whether all of it is still there to be sent. */
+    boolean isWhole();
+
     /** Nothing will be sent again: gives back what is held for that. May be called more than once. */
     void release();
 

@@ -1,0 +1,42 @@
+package io.agentrouter.gateway.endpoint;
+
+import io.agentrouter.gateway.catalog.AgentType;
+import io.agentrouter.gateway.catalog.Catalog;
+import io.agentrouter.gateway.catalog.EndpointSettings;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.util.List;
+import java.util.function.Consumer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+class EndpointConfiguration {
+
+    @Bean
+    EndpointSource endpointSource(EndpointSettings settings) {
+        return switch (settings.source()) {
+            case STATIC -> EndpointConfiguration::uriItself;
+            case KUBERNETES -> new SliceEndpoints(kubernetes());
+        };
+    }
+
+    @Bean
+    Endpoints endpoints(Catalog catalog, EndpointSource source) {
+        return new Endpoints(catalog, source);
+    }
+
+    private static void uriItself(AgentType type, Consumer<List<Pod>> pods) {
+        pods.accept(List.of(new Pod(new Address(type.uri(), type.name()), true, false)));
+    }
+
+    /** Where the API server is and who asks: the pod's service account, or the environment of whoever started this. */
+    private static KubernetesClient kubernetes() {
+        Config config = new ConfigBuilder(Config.autoConfigure(null))
+                .withRequestRetryBackoffLimit(0) // informers try again by themselves
+                .build();
+        return new KubernetesClientBuilder().withConfig(config).build();
+    }
+}

@@ -1,0 +1,24 @@
+package io.agentrouter.gateway.route;
+
+import io.agentrouter.gateway.endpoint.Endpoint;
+import org.springframework.web.server.ServerWebExchange;
+
+/**
+ * One pod being asked.
+ *
+ * @param endpoint where it is
+ * @param firstBegun when the first pod was asked the same, by {@link System#nanoTime}
+ */
+record Attempt(Endpoint endpoint, long firstBegun) {
+
+    private static final String ATTRIBUTE = Attempt.class.getName();
+
+    /** What {@link Choose} chose; needs that link to have run. */
+    static Attempt of(ServerWebExchange exchange) {
+        return exchange.getRequiredAttribute(ATTRIBUTE);
+    }
+
+    void enter(ServerWebExchange exchange) {
+        exchange.getAttributes().put(ATTRIBUTE, this);
+    }
+}

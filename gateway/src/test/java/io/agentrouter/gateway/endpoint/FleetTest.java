@@ -1,0 +1,102 @@
+package io.agentrouter.gateway.endpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class FleetTest {
+
+    private final Fleet fleet = new Fleet();
+
+    @Test
+    void readyPodsAreUsable_terminatingOnesAreNot() {
+        assertThat(fleet.isKnown()).isFalse();
+        fleet.update(List.of(ready("a"), unready("b"), terminating("c")));
+        assertThat(fleet.isKnown()).isTrue();
+        assertThat(usable()).containsExactly("a");
+    }
+
+    @Test
+    void noPodReady_thoseThatWereBeforeAreUsable() {
+        fleet.update(List.of(ready("a"), ready("b"), unready("new"), ready("ending")));
+        // Not in the same moment.
+        fleet.update(List.of(ready("a"), unready("b"), unready("new"), ready("ending")));
+        fleet.update(List.of(unready("a"), unready("b"), unready("new"), terminating("ending")));
+        assertThat(usable()).containsExactlyInAnyOrder("a", "b");
+        fleet.update(List.of(unready("a"), ready("b"), unready("new")));
+        assertThat(usable()).containsExactly("b");
+    }
+
+    @Test
+    void podThatCameBackToTheSameAddress_isAnother() {
+        fleet.update(List.of(ready("a")));
+        fleet.update(List.of(new Pod(new Address(uri("a"), "other"), false, false)));
+        assertThat(usable()).isEmpty();
+    }
+
+    @Test
+    void runsStayCounted_whateverThePodSaysOfItself_untilItIsGone() {
+        fleet.update(List.of(ready("a")));
+        Endpoint a = fleet.usable().getFirst();
+        Lease run = LeastOutstanding.take(fleet.usable()).orElseThrow();
+        assertThat(fleet.update(List.of(unready("a")))).isEmpty();
+        assertThat(fleet.update(List.of(terminating("a")))).isEmpty();
+        fleet.update(List.of(ready("a")));
+        assertThat(fleet.usable()).containsExactly(a);
+        assertThat(a.outstanding()).isEqualTo(1);
+        assertThat(fleet.update(List.of())).containsExactly(a);
+        run.close();
+        run.close();
+        assertThat(a.outstanding()).isZero();
+    }
+
+    @Test
+    void runsThatBeginAtOnce_areEven() {
+        fleet.update(List.of(ready("a"), ready("b"), ready("c"), ready("d")));
+        long taken = IntStream.range(0, 4000)
+                .parallel()
+                .mapToObj(run -> LeastOutstanding.take(fleet.usable()))
+                .filter(lease -> lease.isPresent())
+                .count();
+        assertThat(taken).isEqualTo(4000);
+        assertThat(fleet.usable()).extracting(Endpoint::outstanding).containsOnly(1000);
+    }
+
+    @Test
+    void whenSeveralHaveTheFewest_anyOfThemIsTaken() {
+        fleet.update(List.of(ready("a"), ready("b"), ready("c")));
+        Set<Endpoint> first = IntStream.range(0, 200)
+                .mapToObj(time -> {
+                    try (Lease run = LeastOutstanding.take(fleet.usable()).orElseThrow()) {
+                        return run.endpoint();
+                    }
+                })
+                .collect(Collectors.toSet());
+        assertThat(first).hasSize(3);
+    }
+
+    private List<String> usable() {
+        return fleet.usable().stream().map(pod -> pod.uri().getHost()).toList();
+    }
+
+    private static Pod ready(String name) {
+        return new Pod(new Address(uri(name), name), true, false);
+    }
+
+    private static Pod unready(String name) {
+        return new Pod(new Address(uri(name), name), false, false);
+    }
+
+    private static Pod terminating(String name) {
+        return new Pod(new Address(uri(name), name), true, true);
+    }
+
+    private static URI uri(String name) {
+        return URI.create("http://" + name + ":8000");
+    }
+}

@@ -1,0 +1,185 @@
+package io.agentrouter.gateway.route;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.agentrouter.gateway.endpoint.FakeCluster.State;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a pod did not begin goes to another; what began never does. */
+class ResendTest extends FleetFixture {
+
+    private final AtomicInteger refusals = new AtomicInteger();
+    private final List<String> bodies = Collections.synchronizedList(new ArrayList<>());
+
+    @ParameterizedTest
+    @ValueSource(strings = {"busy", "draining"})
+    void refusedByOnePod_isAnsweredByTheOther_whichGetsTheVeryBytes(String reason) throws Exception {
+        one.play(gateway -> refuse(gateway, reason));
+        two.play(this::answer);
+        String body = "{ \"model\" : \"qa\", \"odd\":\"\u00e9\u0000\" }".replace('\u0000', ' ');
+        for (int i = 0; i < 20; i++) {
+            try (Wire client = client().post(CHAT, body, "X-Request-Id: same")) {
+                assertThat(client.readHead()).first().asString().contains(" 200 ");
+            }
+        }
+        assertThat(refusals).hasPositiveValue();
+        assertThat(bodies).hasSize(20).containsOnly(body);
+    }
+
+    @Test
+    void noConnectionToOnePod_isAnsweredByTheOther() throws Exception {
+        one.close();
+        two.play(this::answer);
+        for (int i = 0; i < 20; i++) {
+            assertThat(statusOf(ASK)).isEqualTo(200);
+        }
+        assertThat(bodies).hasSize(20);
+    }
+
+    @Test
+    void everyPodRefuses_503_withWhatThePodsSaid_eachAskedOnce() throws Exception {
+        one.play(gateway -> refuse(gateway, "busy"));
+        two.play(gateway -> refuse(gateway, "busy"));
+        try (Wire client = client().post(CHAT, ASK)) {
+            List<String> head = client.readHead();
+            assertThat(head.getFirst()).contains(" 503 ");
+            assertThat(head).contains("Retry-After: 7", "X-Agent-Refused: busy", "X-Should-Retry: true");
+            assertThat(client.readBody(head)).asString().contains("\"agent_busy\"", "type qa");
+        }
+        assertThat(refusals).hasValue(2);
+    }
+
+    @Test
+    void onePodRefusesAndTheOtherIsAway_theRefusalIsTold() throws Exception {
+        one.play(gateway -> refuse(gateway, "busy"));
+        two.close();
+        for (int i = 0; i < 10; i++) {
+            try (Wire client = client().post(CHAT, ASK)) {
+                assertThat(client.readBody(client.readHead())).asString().contains("\"agent_busy\"");
+            }
+        }
+    }
+
+    @Test
+    void morePodsThanAttempts_asksThreeAndNoMore() throws Exception {
+        ScriptedAgent three = pod("three");
+        ScriptedAgent four = pod("four");
+        try {
+            awaitUsable(4);
+            for (ScriptedAgent pod : List.of(one, two, three, four)) {
+                pod.play(gateway -> refuse(gateway, "busy"));
+            }
+            assertThat(statusOf(ASK)).isEqualTo(503);
+            assertThat(refusals).hasValue(3);
+        } finally {
+            cluster.remove("qa-agent", "four");
+        }
+    }
+
+    @Test
+    void answerThatIsNoRefusal_isNotSentAgain() throws Exception {
+        for (ScriptedAgent pod : List.of(one, two)) {
+            pod.play(gateway -> {
+                read(gateway);
+                gateway.send("HTTP/1.1 503 Oh\r\nContent-Length: 2\r\n\r\n{}");
+            });
+        }
+        try (Wire client = client().post(CHAT, ASK)) {
+            assertThat(client.readHead()).contains("X-Should-Retry: false");
+        }
+        assertThat(bodies).hasSize(1);
+    }
+
+    @Test
+    void connectionThatBreaksAfterTheRequest_isNotSentAgain() throws Exception {
+        for (ScriptedAgent pod : List.of(one, two)) {
+            pod.play(gateway -> {
+                read(gateway);
+                gateway.reset();
+            });
+        }
+        assertThat(statusOf(ASK)).isEqualTo(502);
+        assertThat(bodies).hasSize(1);
+    }
+
+    @Test
+    void largeBody_refusedOnceTaken_isRefusedAndNotSentAgain() throws Exception {
+        for (ScriptedAgent pod : List.of(one, two)) {
+            pod.play(gateway -> refuse(gateway, "busy"));
+        }
+        try (Wire client = client().post("/agents/qa" + CHAT, large())) {
+            List<String> head = client.readHead();
+            assertThat(head.getFirst()).contains(" 503 ");
+            assertThat(head).contains("X-Should-Retry: true");
+        }
+        assertThat(refusals).hasValue(1);
+    }
+
+    @Test
+    void largeBody_ofWhichNothingWasTaken_goesToTheOtherPod() throws Exception {
+        one.close();
+        two.play(this::answer);
+        for (int i = 0; i < 10; i++) {
+            try (Wire client = client().post("/agents/qa" + CHAT, large())) {
+                assertThat(client.readHead()).first().asString().contains(" 200 ");
+            }
+        }
+        assertThat(bodies).hasSize(10).containsOnly(large());
+    }
+
+    @Test
+    void connectionsThatAreNotMade_areGivenUpWithinTheFirstByteLimit() throws Exception {
+        try (var deaf = new FullBacklog()) {
+            cluster.put("qa-agent", "one", java.net.URI.create(deaf.uri()), State.READY);
+            cluster.put("qa-agent", "two", java.net.URI.create(deaf.uri()), State.TERMINATING);
+            awaitUsable(1);
+            long start = System.nanoTime();
+            assertThat(statusOf(ASK)).isEqualTo(504);
+            assertThat(System.nanoTime() - start).isLessThan(5_000_000_000L);
+        }
+    }
+
+    @Test
+    void noPodAtAll_503_noEndpoint() throws Exception {
+        try (Wire client = client().post("/agents/coding" + CHAT, ASK)) {
+            List<String> head = client.readHead();
+            assertThat(head.getFirst()).contains(" 503 ");
+            assertThat(head).contains("Retry-After: 5", "X-Should-Retry: true");
+            assertThat(client.readBody(head)).asString().contains("\"no_endpoint\"", "coding");
+        }
+    }
+
+    private int statusOf(String ask) throws IOException {
+        try (Wire client = client().post(CHAT, ask)) {
+            return Integer.parseInt(client.readHead().getFirst().substring(9, 12));
+        }
+    }
+
+    private static String large() {
+        return "{\"messages\":\"" + "x".repeat(100_000) + "\"}";
+    }
+
+    private void read(Wire gateway) throws IOException {
+        bodies.add(new String(gateway.readBody(gateway.readHead()), StandardCharsets.ISO_8859_1));
+    }
+
+    private void answer(Wire gateway) throws IOException {
+        read(gateway);
+        gateway.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}");
+    }
+
+    private void refuse(Wire gateway, String reason) throws IOException {
+        gateway.readBody(gateway.readHead());
+        refusals.incrementAndGet();
+        gateway.send("HTTP/1.1 503 No\r\nX-Agent-Refused: " + reason
+                + "\r\nRetry-After: 7\r\nContent-Length: 2\r\n\r\n{}");
+    }
+}
