@@ -27,17 +27,17 @@ public final class EventLoopGuard implements AfterAllCallback {
         // Before Netty makes its detectors, which is when its first buffer is.
         ResourceLeakDetectorFactory.setResourceLeakDetectorFactory(new Detectors());
         // Netty's allocator waits a moment for a lock of its own when several threads make it grow at once.
-        BlockHound.install(
-                builder -> builder.allowBlockingCallsInside("io.netty.buffer.AdaptivePoolingAllocator", "allocate")
-                        .allowBlockingCallsInside("io.netty.buffer.AdaptivePoolingAllocator$Magazine", "free")
-                        // The fake API server's own.
-                        .nonBlockingThreadPredicate(loop ->
-                                thread -> loop.test(thread) && !thread.getName().startsWith("vert.x-"))
-                        .blockingMethodCallback(method -> {
-                            var blocked = new BlockingOperationError(method);
-                            FOUND.add(blocked);
-                            throw blocked;
-                        }));
+        BlockHound.install(builder -> builder.allowBlockingCallsInside(
+                        "io.netty.buffer.AdaptivePoolingAllocator", "allocate")
+                .allowBlockingCallsInside("io.netty.buffer.AdaptivePoolingAllocator$Magazine", "free")
+                // The fake API server's own.
+                .nonBlockingThreadPredicate(
+                        loop -> thread -> loop.test(thread) && !thread.getName().startsWith("vert.x-"))
+                .blockingMethodCallback(method -> {
+                    var blocked = new BlockingOperationError(method);
+                    FOUND.add(blocked);
+                    throw blocked;
+                }));
     }
 
     /** All that was found since this was asked last, with what the garbage collector finds now. */

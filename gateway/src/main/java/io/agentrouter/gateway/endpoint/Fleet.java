@@ -49,7 +49,8 @@ final class Fleet {
                 readyBefore.add(endpoint);
             }
         }
-        // Pods that fail together, because Redis is away, do so one after the other: the last one was not the only good one.
+        // Pods that fail together, because Redis is away, do so one after the other: the last one was not the only good
+        // one.
         usable = List.copyOf(ready.isEmpty() ? readyBefore : ready);
         return gone;
     }

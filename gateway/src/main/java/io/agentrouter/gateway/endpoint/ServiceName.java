@@ -30,6 +30,7 @@ record ServiceName(String name, String namespace, int port) {
                     "With router.endpoints.source=kubernetes it has to name a Service, such as http://qa-agent or"
                             + " http://qa-agent.ai-agents.svc.cluster.local.");
         }
-        return new ServiceName(parts[0], parts.length == 1 ? ownNamespace : parts[1], uri.getPort() < 0 ? 80 : uri.getPort());
+        return new ServiceName(
+                parts[0], parts.length == 1 ? ownNamespace : parts[1], uri.getPort() < 0 ? 80 : uri.getPort());
     }
 }

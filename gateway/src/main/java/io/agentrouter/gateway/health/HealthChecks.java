@@ -3,9 +3,9 @@ package io.agentrouter.gateway.health;
 import io.agentrouter.gateway.catalog.AgentType;
 import io.agentrouter.gateway.catalog.Catalog;
 import io.agentrouter.gateway.catalog.DiscoveryLimits;
-import io.agentrouter.gateway.problem.ProblemException;
 import io.agentrouter.gateway.endpoint.Endpoint;
 import io.agentrouter.gateway.endpoint.Endpoints;
+import io.agentrouter.gateway.problem.ProblemException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -28,8 +28,7 @@ public class HealthChecks {
     private final Semaphore waiting;
     private final Mono<SystemHealth> latest;
 
-    HealthChecks(
-            Catalog catalog, RedisProbe redis, AgentProbe agents, Endpoints endpoints, DiscoveryLimits limits) {
+    HealthChecks(Catalog catalog, RedisProbe redis, AgentProbe agents, Endpoints endpoints, DiscoveryLimits limits) {
         this.catalog = catalog;
         this.redis = redis;
         this.agents = agents;
@@ -73,7 +72,9 @@ public class HealthChecks {
                 .take(limits.maxPods())
                 .flatMap(agents::ask)
                 .takeUntil(Health::isOk)
-                .reduce(Health.UNREACHABLE, (best, next) -> next.isOk() || best.equals(Health.UNREACHABLE) ? next : best);
+                .reduce(
+                        Health.UNREACHABLE,
+                        (best, next) -> next.isOk() || best.equals(Health.UNREACHABLE) ? next : best);
     }
 
     private record Answer(AgentType type, Health health) {}

@@ -34,8 +34,8 @@ final class AgentClient {
 
     private static HttpClient of(AgentType type, HttpClient client) {
         return client.option(
-                        ChannelOption.CONNECT_TIMEOUT_MILLIS,
-                        Math.toIntExact(type.timeouts().connect().toMillis()));
+                ChannelOption.CONNECT_TIMEOUT_MILLIS,
+                Math.toIntExact(type.timeouts().connect().toMillis()));
     }
 
     /** Closes the connections to an endpoint: those at rest now, those that carry a call when it has ended. */
@@ -52,8 +52,7 @@ final class AgentClient {
      * @return the head of the answer as soon as it is there; fails with the problem that kept it away, or with
      *     {@link NotBegun}
      */
-    Mono<AgentAnswer> send(
-            ServerWebExchange exchange, AgentCall call, Endpoint endpoint, AgentConnection connection) {
+    Mono<AgentAnswer> send(ServerWebExchange exchange, AgentCall call, Endpoint endpoint, AgentConnection connection) {
         return client(call.type())
                 .post()
                 .uri(endpoint.uri() + target(exchange.getRequest()))

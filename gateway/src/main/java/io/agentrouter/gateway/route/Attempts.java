@@ -60,8 +60,6 @@ final class Attempts {
     }
 
     private ProblemException noOther() {
-        return why == null
-                ? Failures.noEndpoint(call.type(), endpoints.areKnown(call.type()))
-                : why.problem();
+        return why == null ? Failures.noEndpoint(call.type(), endpoints.areKnown(call.type())) : why.problem();
     }
 }

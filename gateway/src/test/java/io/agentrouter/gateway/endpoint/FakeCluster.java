@@ -30,8 +30,7 @@ public final class FakeCluster implements AutoCloseable {
     private final KubernetesClient client = server.createClient().adapt(KubernetesClient.class);
 
     private KubernetesMockServer serve(int onPort) {
-        var started = new KubernetesMockServer(
-                new Context(), new MockWebServer(), new HashMap<>(), objects, false);
+        var started = new KubernetesMockServer(new Context(), new MockWebServer(), new HashMap<>(), objects, false);
         started.init(InetAddress.getLoopbackAddress(), onPort);
         return started;
     }

@@ -43,8 +43,8 @@ class SlicePodsTest {
                 .endEndpoint()
                 .build();
         assertThat(reader.in(List.of(slice)))
-                .containsExactly(new Pod(
-                        new Address(URI.create("http://10.0.0.1:8000"), "qa-1"), isReady, isTerminating));
+                .containsExactly(
+                        new Pod(new Address(URI.create("http://10.0.0.1:8000"), "qa-1"), isReady, isTerminating));
     }
 
     @Test
@@ -67,10 +67,8 @@ class SlicePodsTest {
                         of("c", "IPv4", "10.0.0.1", "qa-1", true))))
                 .extracting(Pod::address, Pod::terminating)
                 .containsExactly(
-                        tuple(
-                                new Address(URI.create("http://10.0.0.1:8000"), "qa-1"), true),
-                        tuple(
-                                new Address(URI.create("http://10.0.0.2:8000"), "qa-2"), false));
+                        tuple(new Address(URI.create("http://10.0.0.1:8000"), "qa-1"), true),
+                        tuple(new Address(URI.create("http://10.0.0.2:8000"), "qa-2"), false));
     }
 
     @Test

@@ -32,7 +32,8 @@ class UnknownTest {
 
                 // Known is also that there are none.
                 await().atMost(Duration.ofSeconds(40))
-                        .untilAsserted(() -> assertThat(gateway.get("/readyz").statusCode()).isEqualTo(200));
+                        .untilAsserted(() ->
+                                assertThat(gateway.get("/readyz").statusCode()).isEqualTo(200));
             }
         }
     }

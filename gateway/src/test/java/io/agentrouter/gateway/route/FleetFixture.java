@@ -78,14 +78,16 @@ abstract class FleetFixture {
     }
 
     final void awaitUsable(int pods) {
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(usable()).hasSize(pods));
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(usable()).hasSize(pods));
         usable().stream().filter(endpoint -> !seen.contains(endpoint)).forEach(seen::add);
     }
 
     final void awaitUsable(ScriptedAgent only) {
         await().atMost(Duration.ofSeconds(20))
-                .untilAsserted(() ->
-                        assertThat(usable()).extracting(pod -> pod.uri().toString()).containsExactly(only.uri()));
+                .untilAsserted(() -> assertThat(usable())
+                        .extracting(pod -> pod.uri().toString())
+                        .containsExactly(only.uri()));
     }
 
     final Wire client() throws IOException {

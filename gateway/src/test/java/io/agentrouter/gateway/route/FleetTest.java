@@ -110,8 +110,7 @@ class FleetTest extends FleetFixture {
             exchange.get();
         }
         await().atMost(Duration.ofSeconds(20))
-                .untilAsserted(
-                        () -> assertThat(usable()).hasSize(2).allMatch(endpoint -> endpoint.outstanding() == 0));
+                .untilAsserted(() -> assertThat(usable()).hasSize(2).allMatch(endpoint -> endpoint.outstanding() == 0));
     }
 
     private static void mixed(Wire gateway) throws IOException {

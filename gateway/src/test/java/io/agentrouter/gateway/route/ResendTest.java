@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,12 +20,18 @@ class ResendTest extends FleetFixture {
     private final AtomicInteger refusals = new AtomicInteger();
     private final List<String> bodies = Collections.synchronizedList(new ArrayList<>());
 
+    @BeforeEach
+    void countAnew() {
+        refusals.set(0);
+        bodies.clear();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"busy", "draining"})
     void refusedByOnePod_isAnsweredByTheOther_whichGetsTheVeryBytes(String reason) throws Exception {
         one.play(gateway -> refuse(gateway, reason));
         two.play(this::answer);
-        String body = "{ \"model\" : \"qa\", \"odd\":\"\u00e9\u0000\" }".replace('\u0000', ' ');
+        String body = "{ \"model\" : \"qa\", \"odd\":\"\u00c3\u00a9  \" }"; // e acute in UTF-8
         for (int i = 0; i < 20; i++) {
             try (Wire client = client().post(CHAT, body, "X-Request-Id: same")) {
                 assertThat(client.readHead()).first().asString().contains(" 200 ");
@@ -179,7 +186,7 @@ class ResendTest extends FleetFixture {
     private void refuse(Wire gateway, String reason) throws IOException {
         gateway.readBody(gateway.readHead());
         refusals.incrementAndGet();
-        gateway.send("HTTP/1.1 503 No\r\nX-Agent-Refused: " + reason
-                + "\r\nRetry-After: 7\r\nContent-Length: 2\r\n\r\n{}");
+        gateway.send(
+                "HTTP/1.1 503 No\r\nX-Agent-Refused: " + reason + "\r\nRetry-After: 7\r\nContent-Length: 2\r\n\r\n{}");
     }
 }
