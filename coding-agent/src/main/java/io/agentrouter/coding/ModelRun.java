@@ -1,5 +1,6 @@
 package io.agentrouter.coding;
 
+import io.agentrouter.runtime.agent.AgentException;
 import io.agentrouter.runtime.agent.AgentRun;
 import io.agentrouter.runtime.agent.FinishReason;
 import io.agentrouter.runtime.agent.Message;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /** A run with a model: it calls tools until it has an explanation; the diff and what the commands printed follow. */
@@ -72,9 +74,17 @@ final class ModelRun implements AgentRun {
             return "The model was stopped after the %d tokens that it may write in one run. What it did so far follows."
                     .formatted(allowance);
         }
-        return !transcript.timedOut() && Instant.now().plus(LEAST).isBefore(session.workEnds())
-                ? ""
-                : "The run was stopped, since its time is nearly over. What was done so far follows.";
+        if (transcript.cutOff().isPresent()) {
+            return cutOff(transcript.cutOff().get().failure());
+        }
+        return Instant.now().plus(LEAST).isBefore(session.workEnds()) ? "" : cutOff(null);
+    }
+
+    private static String cutOff(@Nullable AgentException failure) {
+        String why = failure == null
+                ? "The run was stopped, since its time is nearly over."
+                : "The run was stopped, since the model failed: " + failure.getMessage();
+        return why + " What was done so far follows.";
     }
 
     private Step turn(Transcript transcript) {
@@ -82,7 +92,7 @@ final class ModelRun implements AgentRun {
         messages.add(instructions);
         messages.addAll(input.messages());
         messages.addAll(transcript.messages());
-        // Without any work there is nothing to report, and the model may take all the time that there is.
+        // Without any work there is nothing to report: the model may take all the time that there is, and fail the run.
         Instant until = transcript.worked() ? session.workEnds() : null;
         if (!transcript.lastBecause().isEmpty()) {
             messages.add(new Message.User(LAST));

@@ -5,7 +5,7 @@ import io.agentrouter.runtime.agent.FinishReason;
 import io.agentrouter.runtime.agent.Message;
 import io.agentrouter.runtime.agent.StepResult;
 import io.agentrouter.runtime.agent.StepResult.ModelAnswer;
-import io.agentrouter.runtime.agent.StepResult.ModelTimedOut;
+import io.agentrouter.runtime.agent.StepResult.ModelCutOff;
 import io.agentrouter.runtime.agent.StepResult.ToolAnswer;
 import io.agentrouter.runtime.agent.ToolRequest;
 import java.util.ArrayList;
@@ -40,9 +40,9 @@ record Transcript(List<StepResult> results, CodingProperties.Turns limits) {
                 && (answer.toolRequests().isEmpty() || !cutBefore().isEmpty());
     }
 
-    /** Whether the last turn took all the time that was left. */
-    boolean timedOut() {
-        return !results.isEmpty() && results.getLast() instanceof ModelTimedOut;
+    /** The last turn, if the model did not come to its end. */
+    Optional<ModelCutOff> cutOff() {
+        return !results.isEmpty() && results.getLast() instanceof ModelCutOff cut ? Optional.of(cut) : Optional.empty();
     }
 
     /** Whether something was done that is worth a report: files were changed, or commands run. */
@@ -122,7 +122,7 @@ record Transcript(List<StepResult> results, CodingProperties.Turns limits) {
                     String text = room < 0 ? DROPPED : answer.output().text();
                     newestFirst.add(new Message.ToolResult(answer.request(), text));
                 }
-                case ModelTimedOut cut -> newestFirst.add(new Message.Assistant(cut.text(), List.of()));
+                case ModelCutOff cut -> newestFirst.add(new Message.Assistant(cut.text(), List.of()));
                 case StepResult.Said said -> newestFirst.add(new Message.Assistant(said.text(), List.of()));
             }
         }

@@ -10,8 +10,8 @@ public sealed interface Step {
     /**
      * Asks the model; its text is streamed to the client, its tool requests come back in {@link StepResult.ModelAnswer}.
      *
-     * @param until when the turn is given up and ends as {@link StepResult.ModelTimedOut}, so that the agent may still use
-     *     what it has; null to wait as long as the run may take
+     * @param until when the turn is given up; then, and when the model fails, it ends as {@link StepResult.ModelCutOff}, so
+     *     that the agent may still use what it has; null to wait as long as the run may take, and to fail with the model
      */
     record ModelTurn(
             List<Message> messages,

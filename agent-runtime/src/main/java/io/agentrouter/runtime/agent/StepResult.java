@@ -1,6 +1,7 @@
 package io.agentrouter.runtime.agent;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What a step left behind. */
 public sealed interface StepResult {
@@ -13,8 +14,13 @@ public sealed interface StepResult {
         }
     }
 
-    /** A model turn that its own deadline ended: the text that came until then, with its estimated usage. */
-    record ModelTimedOut(String text, TokenUsage usage) implements StepResult {}
+    /**
+     * A model turn that was not ended by the model: the text that came until then, with its estimated usage.
+     *
+     * @param failure of the model; null when the turn's own deadline was over
+     */
+    record ModelCutOff(
+            String text, TokenUsage usage, @Nullable AgentException failure) implements StepResult {}
 
     /** What a tool returned. */
     record ToolAnswer(ToolRequest request, ToolOutput output) implements StepResult {}

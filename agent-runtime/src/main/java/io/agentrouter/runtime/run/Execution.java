@@ -1,5 +1,6 @@
 package io.agentrouter.runtime.run;
 
+import io.agentrouter.runtime.agent.AgentException;
 import io.agentrouter.runtime.agent.AgentRun;
 import io.agentrouter.runtime.agent.FinishReason;
 import io.agentrouter.runtime.agent.Message;
@@ -77,17 +78,20 @@ final class Execution {
                     case ModelEvent.TextDelta delta -> delta(delta.text());
                     case ModelEvent.Answered answered -> answered(answered.answer());
                 })
-                .concatWith(Mono.defer(() -> results.size() > before ? Mono.empty() : timedOut(ask, begin)));
+                .concatWith(Mono.defer(() -> results.size() > before ? Mono.empty() : cutOff(ask, begin, null)))
+                .onErrorResume(
+                        AgentException.class,
+                        failure -> ask.until() == null ? Mono.error(failure) : cutOff(ask, begin, failure));
     }
 
     private static <T> Flux<T> until(@Nullable Instant end, Flux<T> events) {
         return end == null ? events : events.takeUntilOther(Mono.delay(Duration.between(Instant.now(), end)));
     }
 
-    private Mono<RunEvent> timedOut(Step.ModelTurn ask, int begin) {
+    private Mono<RunEvent> cutOff(Step.ModelTurn ask, int begin, @Nullable AgentException failure) {
         String text = said.substring(begin).strip();
         TokenUsage usage = new TokenUsage(TokenEstimate.of(ask.messages()), TokenEstimate.of(text));
-        results.add(new StepResult.ModelTimedOut(text, usage));
+        results.add(new StepResult.ModelCutOff(text, usage, failure));
         return Mono.just(counted(usage));
     }
 

@@ -83,10 +83,25 @@ class StreamTest {
                 JsonMapper.shared().readTree(Chat.ask(demo, "hurry 2000").body());
 
         assertThat(answer.at("/choices/0/message/content").asString())
-                .isEqualTo("Half a, then [ModelTimedOut[text=Half a, usage=TokenUsage[prompt=3, completion=2]]]");
+                .isEqualTo(
+                        "Half a, then [ModelCutOff[text=Half a, usage=TokenUsage[prompt=3, completion=2], failure=null]]");
         assertThat(answer.path("usage").toString())
                 .isEqualTo("{\"prompt_tokens\":3,\"completion_tokens\":2,\"total_tokens\":5}");
         model.lastCall().awaitClosedByClient(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void modelThatFailsBeforeTheTurnsOwnDeadline_leavesItsTextAndUsage_andTheRunGoesOn() throws Exception {
+        model.next(Script.text("Half a").resetInChunk("n"));
+
+        JsonNode answer =
+                JsonMapper.shared().readTree(Chat.ask(demo, "hurry 60000").body());
+
+        assertThat(answer.at("/choices/0/message/content").asString())
+                .startsWith("Half a, then [ModelCutOff[text=Half a, usage=TokenUsage[prompt=3, completion=2], failure=")
+                .contains("broke off");
+        assertThat(answer.path("usage").toString())
+                .isEqualTo("{\"prompt_tokens\":3,\"completion_tokens\":2,\"total_tokens\":5}");
     }
 
     @Test
