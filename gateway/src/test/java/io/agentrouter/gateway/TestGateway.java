@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -31,8 +32,11 @@ public final class TestGateway implements AutoCloseable {
         Stream<String> all = Stream.concat(
                 Stream.of("server.port=0", "server.address=127.0.0.1", "spring.main.banner-mode=off"),
                 Stream.of(properties));
-        return new TestGateway(SpringApplication.run(
-                GatewayApplication.class, all.map(property -> "--" + property).toArray(String[]::new)));
+        var application = new SpringApplication(GatewayApplication.class);
+        // What only tests that end a gateway under load need to wait for.
+        application.setDefaultProperties(Map.of("router.clients.lame-duck", "0s"));
+        return new TestGateway(
+                application.run(all.map(property -> "--" + property).toArray(String[]::new)));
     }
 
     public ConfigurableApplicationContext context() {

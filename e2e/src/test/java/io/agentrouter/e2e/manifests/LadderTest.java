@@ -29,9 +29,14 @@ class LadderTest {
         double answer = Settings.timeout(type, "total");
         double gatewayDrain = Settings.gateway("/spring/lifecycle/timeout-per-shutdown-phase");
         double agentDrain = Settings.agent("answerTimeout") + 5;
+        double untilClientsKnow = answer + Settings.client("lameDuck");
 
         assertHold(
-                new Rung("total of " + type, answer, "the gateway's timeout-per-shutdown-phase", gatewayDrain),
+                new Rung(
+                        "total of " + type + " and then the lame duck",
+                        untilClientsKnow,
+                        "the gateway's timeout-per-shutdown-phase",
+                        gatewayDrain),
                 new Rung("total of " + type, answer, "the phase of an agent's drain", agentDrain),
                 new Rung("the gateway's drain", gatewayDrain, "the gateway's grace after preStop", grace("gateway")),
                 new Rung("an agent's drain", agentDrain, "grace of " + module + " after preStop", grace(module)));

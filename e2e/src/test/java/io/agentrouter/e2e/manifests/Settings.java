@@ -26,6 +26,11 @@ final class Settings {
         return seconds(gateway().at(pointer).asText());
     }
 
+    /** A component of the gateway's ClientLimits. */
+    static double client(String component) {
+        return defaultOf(GATEWAY + "ClientLimits.java", component);
+    }
+
     /** A component of the runtime's AgentProperties. */
     static double agent(String component) {
         return defaultOf(RUNTIME + "AgentProperties.java", component);

@@ -14,13 +14,15 @@ import org.springframework.util.unit.DataSize;
  * @param lingerTime after an answer that came before the whole body did: how long the rest of the body is read, and dropped
  * @param lingerSize and how much of it
  * @param pipelinedSize how much a client may send after a request before that is answered
+ * @param lameDuck how long a gateway that is to end serves on at least, so that clients with kept-alive connections notice
  */
 public record ClientLimits(
         @DefaultValue("30s") @DurationMin(millis = 1) Duration bodyTimeout,
         @DefaultValue("2m") @DurationMin(millis = 1) Duration stallTimeout,
         @DefaultValue("10s") @DurationMin(millis = 1) Duration lingerTime,
         @DefaultValue("32MB") DataSize lingerSize,
-        @DefaultValue("64KB") DataSize pipelinedSize) {
+        @DefaultValue("64KB") DataSize pipelinedSize,
+        @DefaultValue("5s") @DurationMin(millis = 0) Duration lameDuck) {
 
     @AssertTrue(message = "linger-size and pipelined-size must not be negative")
     boolean isSizesNotNegative() {

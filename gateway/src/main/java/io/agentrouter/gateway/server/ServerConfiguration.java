@@ -9,7 +9,7 @@ import org.springframework.context.annotation.Configuration;
 import reactor.netty.NettyPipeline;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What every connection of a client is held to, between the HTTP codec and the server. */
+/** What every connection of a client is held to, between the HTTP codec and the server, and how it ends with the gateway. */
 @Configuration(proxyBeanMethods = false)
 class ServerConfiguration {
 
@@ -25,6 +25,16 @@ class ServerConfiguration {
                             clients.lingerTime(), clients.lingerSize().toBytes()));
             add(pipeline, new ServerRefusals(json));
         });
+    }
+
+    @Bean
+    LameDuckFilter lameDuckFilter() {
+        return new LameDuckFilter();
+    }
+
+    @Bean
+    Drain drain(LameDuckFilter requests, ClientLimits clients) {
+        return new Drain(requests, clients.lameDuck());
     }
 
     private static void add(ChannelPipeline pipeline, ChannelHandler handler) {

@@ -79,14 +79,16 @@ class StartTest {
                 "router.clients.stall-timeout=4s",
                 "router.clients.linger-time=5s",
                 "router.clients.linger-size=6KB",
-                "router.clients.pipelined-size=7KB")) {
+                "router.clients.pipelined-size=7KB",
+                "router.clients.lame-duck=8ms")) {
             assertThat(gateway.context().getBean(ClientLimits.class))
                     .isEqualTo(new ClientLimits(
                             Duration.ofSeconds(3),
                             Duration.ofSeconds(4),
                             Duration.ofSeconds(5),
                             DataSize.ofKilobytes(6),
-                            DataSize.ofKilobytes(7)));
+                            DataSize.ofKilobytes(7),
+                            Duration.ofMillis(8)));
         }
     }
 

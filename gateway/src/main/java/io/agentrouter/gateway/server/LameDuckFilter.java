@@ -1,0 +1,60 @@
+package io.agentrouter.gateway.server;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+
+/**
+ * While draining, ends each kept-alive connection with an answer that says so; cut when idle, it would race with the
+ * client's next request.
+ */
+@Order(Ordered.HIGHEST_PRECEDENCE)
+final class LameDuckFilter implements WebFilter {
+
+    /** What began before the drain: the requests under way, and the serving itself. */
+    private final AtomicInteger before = new AtomicInteger(1);
+
+    private final Sinks.Empty<Void> beforeEnded = Sinks.empty();
+    private volatile boolean draining;
+
+    /**
+     * From now on every answer ends its connection.
+     *
+     * @return completes when the requests that are under way have ended, whose answers may not have said so
+     */
+    Mono<Void> drain() {
+        draining = true;
+        end();
+        return beforeEnded.asMono();
+    }
+
+    /** How many requests are under way that began before the drain. */
+    int underWay() {
+        return draining ? before.get() : before.get() - 1;
+    }
+
+    @Override
+    public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+        exchange.getResponse()
+                .beforeCommit(() -> Mono.fromRunnable(() -> {
+                    if (draining) {
+                        exchange.getResponse().getHeaders().set(HttpHeaders.CONNECTION, "close");
+                    }
+                }));
+        return draining
+                ? chain.filter(exchange)
+                : Mono.using(before::incrementAndGet, counted -> chain.filter(exchange), counted -> end());
+    }
+
+    private void end() {
+        if (before.decrementAndGet() == 0) {
+            beforeEnded.tryEmitEmpty();
+        }
+    }
+}
