@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -13,13 +14,16 @@ import tools.jackson.databind.JsonNode;
  * <ul>
  *   <li>{@code call NAME {"json":"arguments"}} calls a tool, if it was offered; several lines are called one after the
  *       other, a turn each, and then the answer quotes their results;
- *   <li>{@code stream for 60s} spreads the words of the answer over that time.
+ *   <li>{@code stream for 60s} spreads the words of the answer over that time;
+ *   <li>{@code count to 600 in 60s} answers {@code #1 #2 …} over that time, so that a reader sees what is missing or twice.
  * </ul>
  */
 public final class DefaultScript implements Function<ModelCall, Script> {
 
     private static final Pattern CALL = Pattern.compile("(?m)^\\s*call (\\S+) (\\{.*})\\s*$");
     private static final Pattern STREAM = Pattern.compile("(?m)^\\s*stream for (\\d+)s\\s*$");
+
+    private static final Pattern COUNT = Pattern.compile("(?m)^\\s*count to (\\d+) in (\\d+)s\\s*$");
 
     private final boolean callFirstTool;
 
@@ -49,7 +53,11 @@ public final class DefaultScript implements Function<ModelCall, Script> {
             JsonNode tool = call.tools().getFirst();
             return Script.tool(tool.path("name").asString(), arguments(tool, call.question()));
         }
-        return speak(call);
+        return COUNT.matcher(call.question())
+                .results()
+                .findFirst()
+                .map(line -> count(Integer.parseInt(line.group(1)), Duration.ofSeconds(Long.parseLong(line.group(2)))))
+                .orElseGet(() -> speak(call));
     }
 
     private static boolean offers(ModelCall call, String name) {
@@ -63,6 +71,12 @@ public final class DefaultScript implements Function<ModelCall, Script> {
         return arguments.toString();
     }
 
+    private static Script count(int last, Duration time) {
+        String[] words =
+                IntStream.rangeClosed(1, last).mapToObj(i -> "#" + i + " ").toArray(String[]::new);
+        return spread(words, time.dividedBy(last)).usage(last, last);
+    }
+
     private static Script speak(ModelCall call) {
         String answer = call.toolResults().isEmpty()
                 ? "You asked: " + call.question()
@@ -73,12 +87,16 @@ public final class DefaultScript implements Function<ModelCall, Script> {
                 .findFirst()
                 .map(line -> Duration.ofSeconds(Long.parseLong(line.group(1))).dividedBy(words.length))
                 .orElse(Duration.ZERO);
+        return spread(words, each).usage(call.body().toString().length() / 4, words.length);
+    }
+
+    private static Script spread(String[] words, Duration each) {
         Script script = Script.text(words[0]);
         for (int i = 1; i < words.length; i++) {
             script = each.isZero()
                     ? script.andText(words[i])
                     : script.pause(each).andText(words[i]);
         }
-        return script.usage(call.body().toString().length() / 4, words.length);
+        return script;
     }
 }

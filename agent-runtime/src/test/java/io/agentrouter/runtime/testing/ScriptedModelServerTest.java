@@ -44,6 +44,15 @@ class ScriptedModelServerTest {
     }
 
     @Test
+    void questionToCount_isAnsweredInOrderOverTheTime() {
+        Instant begin = Instant.now();
+        assertThat(ask("Please:\\ncount to 4 in 1s"))
+                .containsSubsequence("\"#1 \"", "\"#2 \"", "\"#3 \"", "\"#4 \"", "[DONE]")
+                .doesNotContain("#5");
+        assertThat(Duration.between(begin, Instant.now())).isGreaterThan(ofMillis(700));
+    }
+
+    @Test
     void queuedScripts_areAnsweredInOrderWithTheirHeaders() {
         model.next(Script.status(429).header("Retry-After", "7"), Script.text("a", "b"));
         String retryAfter = send("{}")

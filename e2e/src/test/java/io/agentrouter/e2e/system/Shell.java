@@ -41,6 +41,11 @@ public final class Shell {
     }
 
     public static Output run(Path directory, List<String> command) {
+        return run(directory, command, PATIENCE);
+    }
+
+    /** Runs a command that is killed when it takes longer than it may. */
+    public static Output run(Path directory, List<String> command, Duration patience) {
         try {
             Process process = new ProcessBuilder(command)
                     .directory(directory.toFile())
@@ -48,7 +53,7 @@ public final class Shell {
                     .start();
             process.getOutputStream().close();
             process.onExit()
-                    .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                    .orTimeout(patience.toSeconds(), TimeUnit.SECONDS)
                     .exceptionally(late -> process.destroyForcibly());
             String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             return new Output(process.waitFor(), text);
