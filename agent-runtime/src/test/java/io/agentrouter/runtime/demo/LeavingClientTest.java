@@ -1,8 +1,10 @@
 package io.agentrouter.runtime.demo;
 
 import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.agentrouter.runtime.demo.RawClient.Way;
 import io.agentrouter.runtime.slots.Slots;
 import io.agentrouter.runtime.testing.Script;
 import io.agentrouter.runtime.testing.ScriptedModelServer;
@@ -12,13 +14,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LeavingClientTest {
 
     private static final Duration PROMISED = ofSeconds(1);
+    private static final int LARGE = 900_000;
     private static final String STREAM = ",\"stream\":true";
 
     private static ScriptedModelServer model;
@@ -48,26 +51,56 @@ class LeavingClientTest {
                 .until(() -> demo.agent().closed.get() == demo.agent().begun.get());
     }
 
-    @Test
-    void clientThatLeavesMidStream_endsTheModelCallWithinASecond() throws IOException {
+    @ParameterizedTest
+    @EnumSource
+    void clientThatLeavesMidStream_endsTheModelCallWithinASecond(Way way) throws IOException {
         model.next(Script.text("Hel").thenSilence());
         try (RawClient client = RawClient.asks(demo, "ask", STREAM)) {
             client.readUntil("Hel");
+            client.leave(way);
+            model.lastCall().awaitClosedByClient(PROMISED);
         }
-        model.lastCall().awaitClosedByClient(PROMISED);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", STREAM})
-    void clientThatLeavesBeforeTheFirstToken_endsTheModelCallWithinASecond(String stream) throws IOException {
+    @EnumSource
+    void clientThatLeavesBeforeTheFirstToken_endsTheModelCallWithinASecond(Way way) throws IOException {
         for (Script script : new Script[] {Script.silence(), Script.headThenSilence()}) {
-            int before = model.calls().size();
-            model.next(script);
-            try (RawClient client = RawClient.asks(demo, "ask", stream)) {
-                await().until(() -> client.isOpen() && model.calls().size() > before);
+            for (String stream : new String[] {"", STREAM}) {
+                int before = model.calls().size();
+                model.next(script);
+                try (RawClient client = RawClient.asks(demo, "ask", stream)) {
+                    await().until(() -> client.isOpen() && model.calls().size() > before);
+                    client.leave(way);
+                    model.lastCall().awaitClosedByClient(PROMISED);
+                }
             }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void clientThatLeavesAfterALargeBody_endsTheModelCallWithinASecond(Way way) throws IOException {
+        int before = model.calls().size();
+        model.next(Script.silence());
+        try (RawClient client = RawClient.asks(demo, "ask " + "x".repeat(LARGE), "")) {
+            await().until(() -> model.calls().size() > before);
+            client.leave(way);
             model.lastCall().awaitClosedByClient(PROMISED);
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void clientThatLeavesWhileItSendsItsBody_givesItsSlotBackWithinASecond(Way way) throws IOException {
+        int before = demo.agent().begun.get();
+        try (RawClient client = new RawClient(demo)) {
+            client.send(RawClient.head("Content-Length: " + LARGE) + "x".repeat(LARGE / 2));
+            await().until(() -> !demo.bean(Slots.class).state().unused());
+            client.leave(way);
+            await().atMost(PROMISED).until(() -> demo.bean(Slots.class).state().unused());
+        }
+        assertThat(demo.agent().begun).hasValue(before);
     }
 
     @ParameterizedTest

@@ -57,6 +57,25 @@ final class RawClient implements AutoCloseable {
         return received.toString();
     }
 
+    /** How it leaves. */
+    enum Way {
+        CLOSE,
+        RESET,
+        END_OF_ITS_OWN_HALF
+    }
+
+    /** Leaves; who ended its own half only can still be closed. */
+    void leave(Way way) throws IOException {
+        switch (way) {
+            case CLOSE -> socket.close();
+            case RESET -> {
+                socket.setSoLinger(true, 0);
+                socket.close();
+            }
+            case END_OF_ITS_OWN_HALF -> socket.shutdownOutput();
+        }
+    }
+
     boolean isOpen() {
         return !socket.isClosed();
     }

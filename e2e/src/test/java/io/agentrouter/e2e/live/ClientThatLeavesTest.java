@@ -2,23 +2,29 @@ package io.agentrouter.e2e.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import io.agentrouter.e2e.system.Ask;
 import io.agentrouter.e2e.system.Client;
 import io.agentrouter.e2e.system.LiveSystem;
 import io.agentrouter.e2e.system.OpenStream;
 import io.agentrouter.e2e.system.RawRequest;
+import io.agentrouter.e2e.system.RawRequest.Leaving;
 import io.agentrouter.e2e.system.SharedSystem;
+import io.agentrouter.e2e.system.Way;
 import io.agentrouter.runtime.testing.ModelCall;
 import io.agentrouter.runtime.testing.Script;
 import io.agentrouter.runtime.testing.ScriptedModelServer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A client that goes away, seen from the other end of the chain: gateway, agent, model. */
@@ -26,6 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ClientThatLeavesTest {
 
     private static final Duration PROMISED = Duration.ofSeconds(1);
+    private static final int PASSES_UNHELD = 1 << 20;
     private static final String QUESTION = "How much memory does the coding agent get?";
 
     private final LiveSystem system;
@@ -56,17 +63,27 @@ class ClientThatLeavesTest {
         endsWithinASecond(Instant.now());
     }
 
+    static Stream<Arguments> everyWay() {
+        Ask whole = Ask.of("qa", QUESTION);
+        Ask large = Ask.of("coding", QUESTION + "x".repeat(PASSES_UNHELD)).by(Way.PATH);
+        return Arrays.stream(Leaving.values())
+                .flatMap(way -> Stream.of(
+                        argumentSet("whole, " + way, whole, way),
+                        argumentSet("streamed, " + way, whole.streamed(), way),
+                        argumentSet("large, " + way, large, way)));
+    }
+
     @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void whileTheModelIsSilent_endsTheModelCallWithinASecond(boolean streamed) {
+    @MethodSource("everyWay")
+    void whileTheModelIsSilent_endsTheModelCallWithinASecond(Ask ask, Leaving way) {
         model.next(Script.silence());
-        Ask ask = Ask.of("qa", QUESTION);
-        RawRequest request = RawRequest.send(system.port(), streamed ? ask.streamed() : ask);
-        await().until(() -> !model.calls().isEmpty());
+        try (RawRequest request = RawRequest.send(system.port(), ask)) {
+            await().until(() -> !model.calls().isEmpty());
 
-        request.close();
+            request.leave(way);
 
-        endsWithinASecond(Instant.now());
+            endsWithinASecond(Instant.now());
+        }
     }
 
     @Test

@@ -32,6 +32,29 @@ public final class RawRequest implements AutoCloseable {
         }
     }
 
+    /** How a client leaves. */
+    public enum Leaving {
+        CLOSE,
+        RESET,
+        END_OF_ITS_OWN_HALF
+    }
+
+    /** Leaves; who ended its own half only can still be closed. */
+    public void leave(Leaving way) {
+        try {
+            switch (way) {
+                case CLOSE -> socket.close();
+                case RESET -> {
+                    socket.setSoLinger(true, 0);
+                    socket.close();
+                }
+                case END_OF_ITS_OWN_HALF -> socket.shutdownOutput();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     @Override
     public void close() {
         try {
