@@ -1,6 +1,7 @@
 package io.agentrouter.sandbox;
 
 import java.nio.file.Path;
+import java.util.List;
 
 /** Small programs for what a shell cannot do, as shell commands. */
 final class Python {
@@ -30,10 +31,23 @@ final class Python {
                 + "/mem', 'rb'); print('opened')\"";
     }
 
-    /** Leaves a key in the keyring of its user. */
+    /** Leaves a key in the keyring of its user, for a minute. */
     static String[] leaveKey(String name, String payload) {
-        String add = "c.syscall(248, b'user', b'" + name + "', b'" + payload + "', " + payload.length() + ", -4)";
-        return new String[] {"/usr/bin/python3", "-c", SYSCALL + "print(" + add + ")"};
+        return new String[] {
+            "/usr/bin/python3", "-c", SYSCALL + "c.syscall(250, 15, " + addKey(name, payload, -4) + ", 60)"
+        };
+    }
+
+    /** Begins a command in a session of its own, whose keyring holds a key. */
+    static List<String> inSessionWithKey(String name, String payload) {
+        String join = "c.syscall(250, 1, 0); " + addKey(name, payload, -3);
+        return List.of(
+                "/usr/bin/python3", "-c", SYSCALL + join + "; import os, sys; os.execv(sys.argv[1], sys.argv[1:])");
+    }
+
+    private static String addKey(String name, String payload, int keyring) {
+        return "c.syscall(248, b'user', b'" + name + "', b'" + payload + "', " + payload.length() + ", " + keyring
+                + ")";
     }
 
     /** Looks for a key in the keyrings of its session and user, then reads every key that the kernel lists. */

@@ -21,6 +21,9 @@ public final class TestSandbox implements AutoCloseable {
 
     private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
 
+    /** A key that whoever starts the sandbox has in his session. */
+    static final String SESSION_KEY = "key-of-the-session";
+
     private final Path directory;
     private final Path log;
     private final User user;
@@ -71,7 +74,8 @@ public final class TestSandbox implements AutoCloseable {
     }
 
     private Process begin() throws IOException {
-        List<String> line = new ArrayList<>(List.of(JAVA.toString()));
+        List<String> line = new ArrayList<>(Python.inSessionWithKey(SESSION_KEY, CommandTests.CANARY));
+        line.add(JAVA.toString());
         line.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx96m"));
         line.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-Dio.netty.leakDetection.level=paranoid"));
         line.addAll(List.of("-cp", user.classPath(), "io.agentrouter.sandbox.SandboxApplication"));

@@ -112,6 +112,14 @@ abstract class WalledCommands extends CommandTests {
     }
 
     @Test
+    void keysOfTheSandboxsSession_areOutOfReach() {
+        String output =
+                sh(Python.readKeys(TestSandbox.SESSION_KEY)).path("output").asString();
+
+        assertThat(output).contains("found [-1, -1, -1]").doesNotContain(CANARY);
+    }
+
+    @Test
     void memoryOfOtherProcesses_isOutOfReach() {
         String output = sh(Python.trace(sandbox.pid())).path("output").asString();
 

@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.web.reactive.function.client.WebClient;
@@ -23,7 +24,7 @@ import reactor.netty.resources.ConnectionProvider;
  */
 public final class SandboxClient {
 
-    private static final int MAX_ANSWER = 4 << 20;
+    static final int MAX_ANSWER = 4 << 20;
 
     /** What the sandbox takes beyond a command's own time, to end it and to answer. */
     private static final Duration MARGIN = Duration.ofSeconds(15);
@@ -91,6 +92,9 @@ public final class SandboxClient {
 
     private static Throwable inWords(Throwable error) {
         return switch (error) {
+            case WebClientResponseException large
+            when large.getCause() instanceof DataBufferLimitException ->
+                new SandboxException("The sandbox's answer is larger than " + MAX_ANSWER + " bytes.");
             case WebClientResponseException refused ->
                 new SandboxException(
                         "The sandbox refused the command: " + detail(refused),

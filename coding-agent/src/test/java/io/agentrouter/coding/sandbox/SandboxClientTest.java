@@ -89,10 +89,21 @@ class SandboxClientTest {
     }
 
     @Test
-    void answerWithoutEnd_isNotHeldInMemory() {
-        SandboxClient client = answering(200, Mono.just("{\"output\":\"" + "x".repeat(5 << 20) + "\"}"));
+    void answerUpToTheLimit_isRead_andALargerOneIsNotHeldInMemory() {
+        String start = "{\"exitCode\":0,\"ended\":\"exited\",\"seconds\":1,\"output\":\"";
+        String longest = "x".repeat(SandboxClient.MAX_ANSWER - start.length() - 2);
 
-        assertThatThrownBy(() -> client.exec("w", "c", "", SECOND).block()).isInstanceOf(SandboxException.class);
+        assertThat(answering(200, Mono.just(start + longest + "\"}"))
+                        .exec("w", "c", "", SECOND)
+                        .blockOptional()
+                        .orElseThrow()
+                        .output())
+                .isEqualTo(longest);
+        assertThatThrownBy(() -> answering(200, Mono.just(start + longest + "x\"}"))
+                        .exec("w", "c", "", SECOND)
+                        .block())
+                .isInstanceOf(SandboxException.class)
+                .hasMessage("The sandbox's answer is larger than 4194304 bytes.");
     }
 
     @Test

@@ -140,12 +140,14 @@ class WorkspaceFilesTest extends WorkspaceTests {
         write("d/key", "harmless");
         Files.writeString(temp.resolve("key"), "sk-secret");
         Process swapper = new ProcessBuilder("python3", "-c", """
-                import os, sys
+                import ctypes, os, sys
                 os.chdir(sys.argv[1]); out = sys.argv[2]
                 os.symlink(out, 'l'); os.symlink(out + '/key', 'k'); print('ready', flush=True)
+                c = ctypes.CDLL(None)
+                def swap(a, b): assert c.renameat2(-100, a, -100, b, 2) == 0  # both at once: RENAME_EXCHANGE
                 while True:
-                    os.rename('d', 'd2'); os.rename('l', 'd'); os.rename('d', 'l'); os.rename('d2', 'd')
-                    os.rename('d/key', 'd/key2'); os.rename('k', 'd/key'); os.rename('d/key', 'k'); os.rename('d/key2', 'd/key')
+                    for i in range(200): swap(b'd', b'l')
+                    for i in range(200): swap(b'd/key', b'k')
                 """, inside("").toString(), temp.toString()).start();
         try {
             assertThat(swapper.getInputStream().read()).isEqualTo('r');
@@ -159,6 +161,7 @@ class WorkspaceFilesTest extends WorkspaceTests {
                 }
             }
             assertThat(read).isPositive();
+            assertThat(swapper.isAlive()).isTrue();
         } finally {
             swapper.destroyForcibly().waitFor();
         }

@@ -100,6 +100,13 @@ class WorkspacesTest {
     }
 
     @Test
+    void linkInItsPlace_isRefused() throws IOException {
+        Path link = Files.createSymbolicLink(temp.resolve("w"), Files.createDirectory(temp.resolve("elsewhere")));
+
+        assertThatThrownBy(() -> new Workspaces(link, false)).hasMessageContaining("is not a directory");
+    }
+
+    @Test
     void directoryThatOthersMayWriteTo_isRefused() throws IOException {
         Path open = Files.createDirectory(temp.resolve("open"));
         Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxrwxrwx"));
