@@ -135,6 +135,7 @@ class JavaSdkTest {
             running.add(system.client().open(ask).awaitText("working"));
         }
         model.otherwise(call -> Script.text("Done."));
+        assertThat(system.client().ask(ask).status()).isEqualTo(503);
 
         // The SDK asks three times, about a second apart, as Retry-After says.
         CompletableFuture<Void> leaves = CompletableFuture.runAsync(
