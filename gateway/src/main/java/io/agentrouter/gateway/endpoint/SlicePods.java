@@ -43,17 +43,22 @@ final class SlicePods {
     }
 
     private Stream<Pod> in(EndpointSlice slice) {
-        OptionalInt port = port(slice.getPorts());
+        OptionalInt port = port(orNone(slice.getPorts()));
         if (port.isEmpty() || !slice.getAddressType().startsWith("IP")) {
             return Stream.empty();
         }
-        return slice.getEndpoints().stream()
+        return orNone(slice.getEndpoints()).stream()
                 .filter(endpoint -> !endpoint.getAddresses().isEmpty())
                 // The others are the same pod's, and of no meaning to anyone.
                 .map(endpoint -> pod(
                         uri(endpoint.getAddresses().getFirst(), port.getAsInt()),
                         endpoint.getTargetRef(),
                         endpoint.getConditions()));
+    }
+
+    /** Of a Service without pods the API server says null for both lists. */
+    private static <T> List<T> orNone(@Nullable List<T> list) {
+        return list == null ? List.of() : list;
     }
 
     /** What is not said counts as ready, and as not terminating. */

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.discovery.v1.EndpointPort;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointPortBuilder;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSliceBuilder;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.net.URI;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +58,16 @@ class SlicePodsTest {
                 .build();
         assertThat(reader.in(List.of(slice)))
                 .containsExactly(new Pod(new Address(URI.create("http://10.0.0.1:80"), "10.0.0.1:80"), true, false));
+    }
+
+    /** As an API server writes the slice of a Deployment that was scaled to zero. */
+    @Test
+    void serviceWithoutPods_hasNone() {
+        EndpointSlice slice = new KubernetesSerialization().unmarshal("""
+                {"apiVersion":"discovery.k8s.io/v1","kind":"EndpointSlice","metadata":{"name":"a"},
+                 "addressType":"IPv4","endpoints":null,"ports":null}
+                """, EndpointSlice.class);
+        assertThat(reader.in(List.of(slice))).isEmpty();
     }
 
     @Test
