@@ -138,7 +138,8 @@ class PodsTest {
         Container agent = container(pod, "agent");
         Container sandbox = container(pod, "sandbox");
 
-        assertThat(mounts(sandbox)).containsExactlyInAnyOrder("sandbox-tmp", "sandbox-socket", "workspaces");
+        assertThat(mounts(sandbox))
+                .containsExactlyInAnyOrder("sandbox-tmp", "sandbox-cache", "sandbox-socket", "workspaces");
         assertThat(mounts(agent)).contains("sandbox-socket", "workspaces").doesNotContain("sandbox-tmp");
         assertThat(sandbox.getSecurityContext().getRunAsUser())
                 .isNotEqualTo(agent.getSecurityContext().getRunAsUser());

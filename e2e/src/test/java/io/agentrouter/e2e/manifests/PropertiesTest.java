@@ -83,6 +83,35 @@ class PropertiesTest {
                 .allMatch(object -> object.at("/metadata/namespace").asText().equals("elsewhere"));
     }
 
+    @Test
+    void cacheOfTheSandbox_isMountedForItsCommandsToReadAndNotForTheAgent() throws IOException {
+        JsonNode pod = pod("coding-agent", "-Dsandbox.cache.claim=repository");
+
+        assertThat(pod.path("volumes").toString())
+                .contains("\"persistentVolumeClaim\":{\"claimName\":\"repository\",\"readOnly\":true}");
+        assertThat(pod.at("/containers/1/volumeMounts").toString())
+                .contains("{\"mountPath\":\"/cache\",\"name\":\"sandbox-cache\",\"readOnly\":true}");
+        assertThat(pod.at("/containers/1/env").toString())
+                .contains("{\"name\":\"SANDBOX_READONLYMOUNTS\",\"value\":\"/cache\"}");
+        assertThat(pod.at("/containers/0/volumeMounts").toString()).doesNotContain("/cache");
+    }
+
+    @Test
+    void documentsOfOnesOwn_areMountedForTheQuestionsAgentToRead() throws IOException {
+        JsonNode pod = pod("qa-agent", "-Ddocuments.configMap=handbook");
+
+        assertThat(pod.path("volumes").toString()).contains("\"configMap\":{\"name\":\"handbook\"}");
+        assertThat(pod.at("/containers/0/env").toString())
+                .contains("{\"name\":\"QA_DOCUMENTS\",\"value\":\"/documents\"}");
+    }
+
+    /** The pod of a workload, generated without making any jar anew, which other tests may be running. */
+    private JsonNode pod(String module, String property) throws IOException {
+        maven(List.of("test-compile", "k8s:resource", "-pl", module, "-am", property))
+                .orFail();
+        return one(objects(), "Deployment", module).at("/spec/template/spec");
+    }
+
     private List<JsonNode> generate(String module, String... properties) throws IOException {
         build(module, properties);
         return objects();
@@ -93,9 +122,14 @@ class PropertiesTest {
     }
 
     private Shell.Output maven(String module, String... properties) {
-        List<String> command = new ArrayList<>(
-                List.of("mvn", "-B", "-ntp", "-o", "package", "-pl", module, "-Djkube.targetDir=" + target));
-        command.addAll(List.of(properties));
+        List<String> arguments = new ArrayList<>(List.of("package", "-pl", module));
+        arguments.addAll(List.of(properties));
+        return maven(arguments);
+    }
+
+    private Shell.Output maven(List<String> arguments) {
+        List<String> command = new ArrayList<>(List.of("mvn", "-B", "-ntp", "-o", "-Djkube.targetDir=" + target));
+        command.addAll(arguments);
         return Shell.run(Repository.ROOT, command);
     }
 
