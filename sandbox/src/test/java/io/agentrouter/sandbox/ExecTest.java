@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -55,11 +56,25 @@ class ExecTest {
     }
 
     @Test
+    void temporaryDirectoryThatBecameALink_leavesItsTargetAsItWas() throws IOException {
+        Path workspace = sandbox.workspace("temporary");
+
+        JsonNode result =
+                sandbox.client().sh("temporary", "mkdir -m 500 locked && rmdir $TMPDIR && ln -s $PWD/locked $TMPDIR");
+
+        assertThat(result.path("exitCode").asInt()).as(result.toString()).isZero();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(workspace.resolve("locked"))))
+                .isEqualTo("r-x------");
+    }
+
+    @Test
     void requestThatCannotBeUsed_isRefusedNamingItsField() throws IOException {
         sandbox.workspace("fields");
         assertRefused(Map.of("command", List.of("true")), 400, "invalid_request", "workspace");
         assertRefused(body("../fields", List.of("true")), 400, "invalid_request", "workspace");
         assertRefused(body("missing", List.of("true")), 404, "workspace_unknown", "workspace");
+        Files.createSymbolicLink(sandbox.workspaces().resolve("link"), Path.of("/etc"));
+        assertRefused(body("link", List.of("true")), 404, "workspace_unknown", "workspace");
         assertRefused(body("fields", List.of()), 400, "invalid_request", "command");
         assertRefused(with("directory", ".."), 400, "invalid_request", "directory");
         assertRefused(with("directory", "/etc"), 400, "invalid_request", "directory");

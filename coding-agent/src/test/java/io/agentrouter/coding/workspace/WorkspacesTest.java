@@ -65,6 +65,22 @@ class WorkspacesTest {
     }
 
     @Test
+    void workspaceThatBecameALink_isRemovedAndItsTargetLeftAsItWas() throws IOException {
+        try (Workspaces workspaces = new Workspaces(temp.resolve("w"), false)) {
+            Workspace workspace = workspaces.create();
+            Path target = Files.createDirectory(temp.resolve("target"));
+            Files.setPosixFilePermissions(target, PosixFilePermissions.fromString("r-x------"));
+            Files.delete(temp.resolve("w").resolve(workspace.name()));
+            Files.createSymbolicLink(temp.resolve("w").resolve(workspace.name()), target);
+
+            workspaces.remove(workspace);
+
+            assertThat(leftIn(temp.resolve("w"))).containsExactly(".agent");
+            assertThat(modes(target)).isEqualTo("r-x------");
+        }
+    }
+
+    @Test
     void deeplyNestedDirectories_areRemovedToo() throws IOException, InterruptedException {
         try (Workspaces workspaces = new Workspaces(temp.resolve("w"), false)) {
             Workspace workspace = workspaces.create();

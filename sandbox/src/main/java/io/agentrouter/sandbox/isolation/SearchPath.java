@@ -3,7 +3,6 @@ package io.agentrouter.sandbox.isolation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.List;
@@ -45,7 +44,7 @@ final class SearchPath {
     }
 
     private static boolean belongsToRoot(Path directory) throws IOException {
-        var permissions = Files.getPosixFilePermissions(directory, LinkOption.NOFOLLOW_LINKS);
+        var permissions = Files.getPosixFilePermissions(directory);
         return Objects.equals(Files.getAttribute(directory, "unix:uid"), 0)
                 && !permissions.contains(PosixFilePermission.OTHERS_WRITE);
     }
