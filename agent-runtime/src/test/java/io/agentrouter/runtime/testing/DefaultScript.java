@@ -15,7 +15,8 @@ import tools.jackson.databind.JsonNode;
  *   <li>{@code call NAME {"json":"arguments"}} calls a tool, if it was offered; several lines are called one after the
  *       other, a turn each, and then the answer quotes their results;
  *   <li>{@code stream for 60s} spreads the words of the answer over that time;
- *   <li>{@code count to 600 in 60s} answers {@code #1 #2 …} over that time, so that a reader sees what is missing or twice.
+ *   <li>{@code count to 600 in 60s} answers {@code #1 #2 …} over that time, so that a reader sees what is missing or twice;
+ *   <li>{@code quote my first message} answers the first message of the conversation.
  * </ul>
  */
 public final class DefaultScript implements Function<ModelCall, Script> {
@@ -24,6 +25,8 @@ public final class DefaultScript implements Function<ModelCall, Script> {
     private static final Pattern STREAM = Pattern.compile("(?m)^\\s*stream for (\\d+)s\\s*$");
 
     private static final Pattern COUNT = Pattern.compile("(?m)^\\s*count to (\\d+) in (\\d+)s\\s*$");
+
+    private static final Pattern QUOTE = Pattern.compile("(?m)^\\s*quote my first message\\s*$");
 
     private final boolean callFirstTool;
 
@@ -52,6 +55,9 @@ public final class DefaultScript implements Function<ModelCall, Script> {
         if (wanted.isEmpty() && done == 0 && callFirstTool && !call.tools().isEmpty()) {
             JsonNode tool = call.tools().getFirst();
             return Script.tool(tool.path("name").asString(), arguments(tool, call.question()));
+        }
+        if (QUOTE.matcher(call.question()).find()) {
+            return Script.text("You said first: ", call.userMessages().getFirst());
         }
         return COUNT.matcher(call.question())
                 .results()

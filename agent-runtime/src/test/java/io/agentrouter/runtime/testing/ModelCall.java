@@ -44,13 +44,18 @@ public final class ModelCall {
         return body.path("messages").valueStream().toList();
     }
 
+    /** The texts of the messages by the user, those that the agent remembered included. */
+    public List<String> userMessages() {
+        return messages().stream()
+                .filter(message -> message.path("role").asString("").equals("user"))
+                .map(message -> text(message.path("content")))
+                .toList();
+    }
+
     /** The text of the last message by the user; empty if there is none. */
     public String question() {
-        return messages().reversed().stream()
-                .filter(message -> message.path("role").asString("").equals("user"))
-                .findFirst()
-                .map(message -> text(message.path("content")))
-                .orElse("");
+        List<String> all = userMessages();
+        return all.isEmpty() ? "" : all.getLast();
     }
 
     /** Each tool that was offered, with {@code name} and {@code parameters}. */

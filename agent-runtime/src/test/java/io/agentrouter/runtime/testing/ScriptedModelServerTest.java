@@ -53,6 +53,13 @@ class ScriptedModelServerTest {
     }
 
     @Test
+    void questionForTheFirstMessage_isAnsweredWithIt() {
+        String first = "{\"role\":\"user\",\"content\":\"plum\"},{\"role\":\"assistant\",\"content\":\"yes\"}";
+        String last = "{\"role\":\"user\",\"content\":\"Question:\\nquote my first message\"}";
+        assertThat(post("{\"messages\":[" + first + "," + last + "]}")).contains("\"plum\"");
+    }
+
+    @Test
     void queuedScripts_areAnsweredInOrderWithTheirHeaders() {
         model.next(Script.status(429).header("Retry-After", "7"), Script.text("a", "b"));
         String retryAfter = send("{}")

@@ -6,8 +6,8 @@ import io.agentrouter.e2e.cluster.client.LoadClient;
 import io.agentrouter.runtime.testing.ScriptedModelApplication;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
-import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
 import io.fabric8.kubernetes.client.dsl.PodResource;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +25,7 @@ final class Outside {
     private final AtomicInteger clients = new AtomicInteger();
     private final KubernetesClient api;
     private final String namespace;
+    private String modelAddress = "";
 
     Outside(KubernetesClient api, String namespace) {
         this.api = api;
@@ -33,6 +34,10 @@ final class Outside {
 
     String namespace() {
         return namespace;
+    }
+
+    String modelAddress() {
+        return modelAddress;
     }
 
     /** Makes the namespace and starts the scripted model in it. Its address. */
@@ -44,27 +49,33 @@ final class Outside {
                 .endMetadata()
                 .build());
         create(JavaPod.jar(MODEL_JAR, ScriptedModelApplication.class));
-        create(JavaPod.jar(CLIENT_JAR, LoadClient.class));
-        PodResource model = start(new JavaPod("model", Map.of(), MODEL_JAR, ScriptedModelApplication.class, List.of()));
-        return ready(model).getStatus().getPodIP();
+        PodResource model =
+                start(namespace, new JavaPod("model", Map.of(), MODEL_JAR, ScriptedModelApplication.class, List.of()));
+        modelAddress =
+                model.waitUntilReady(PATIENCE_SECONDS, SECONDS).getStatus().getPodIP();
+        return modelAddress;
     }
 
-    /** Starts a client's program; returns when it runs or has run. */
+    /** Starts a client's program here; returns when it runs or has run. */
     PodResource startClient(Class<?> program, List<String> arguments) {
-        PodResource pod =
-                start(new JavaPod("client-" + clients.incrementAndGet(), Map.of(), CLIENT_JAR, program, arguments));
+        return startClient(namespace, Map.of(), program, arguments);
+    }
+
+    /** Starts it in another namespace, as a pod with labels. */
+    PodResource startClient(String where, Map<String, String> labels, Class<?> program, List<String> arguments) {
+        api.resource(JavaPod.jar(CLIENT_JAR, LoadClient.class))
+                .inNamespace(where)
+                .createOr(NonDeletingOperation::update);
+        PodResource pod = start(
+                where, new JavaPod("client-" + clients.incrementAndGet(), labels, CLIENT_JAR, program, arguments));
         pod.waitUntilCondition(
                 now -> now != null && !now.getStatus().getPhase().equals("Pending"), PATIENCE_SECONDS, SECONDS);
         return pod;
     }
 
-    private PodResource start(JavaPod pod) {
-        create(pod.pod());
-        return api.pods().inNamespace(namespace).withName(pod.name());
-    }
-
-    private Pod ready(PodResource pod) {
-        return pod.waitUntilReady(PATIENCE_SECONDS, SECONDS);
+    private PodResource start(String where, JavaPod pod) {
+        api.resource(pod.pod()).inNamespace(where).create();
+        return api.pods().inNamespace(where).withName(pod.name());
     }
 
     private void create(HasMetadata object) {

@@ -44,6 +44,10 @@ public record Plan(
         return new Plan(name, workers, type, stream, prompt, count, number, pauseMillis, conversation);
     }
 
+    public Plan by(int others) {
+        return new Plan(name, others, type, stream, prompt, count, times, pauseMillis, conversation);
+    }
+
     public Plan named(String other) {
         return new Plan(other, workers, type, stream, prompt, count, times, pauseMillis, conversation);
     }
