@@ -1,0 +1,89 @@
+package io.agentrouter.e2e.cluster;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+
+import io.agentrouter.e2e.cluster.client.Reach;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyBuilder;
+import io.fabric8.kubernetes.client.dsl.PodResource;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Which parts a pod can connect to, tried by pods. */
+final class Network {
+
+    private static final Map<String, String> CLOSED = Map.of("e2e", "closed");
+    private static final long PATIENCE_SECONDS = 120;
+
+    private final ClusterUnderTest cluster;
+    /** Names by address, so that no answer depends on DNS. */
+    private final Map<String, String> parts = new TreeMap<>();
+
+    Network(ClusterUnderTest cluster) {
+        this.cluster = cluster;
+        addService("gateway", 80);
+        addService("qa-agent", 80);
+        addService("coding-agent", 80);
+        addService("redis", 6379);
+        parts.put(cluster.outside().modelAddress() + ":" + Outside.MODEL_PORT, "model");
+        parts.put(clusterIp("default", "kubernetes") + ":443", "API server");
+    }
+
+    /** Whether a policy of the tests' own, which closes a pod outside, does so. */
+    boolean enforcesPolicies() {
+        cluster.api()
+                .resource(new NetworkPolicyBuilder()
+                        .withNewMetadata()
+                        .withName("closed")
+                        .endMetadata()
+                        .withNewSpec()
+                        .withNewPodSelector()
+                        .withMatchLabels(CLOSED)
+                        .endPodSelector()
+                        .withPolicyTypes("Egress")
+                        .endSpec()
+                        .build())
+                .inNamespace(cluster.outside().namespace())
+                .create();
+        return !reached(cluster.outside().namespace(), CLOSED).contains("model");
+    }
+
+    Set<String> reachedFromOutside() {
+        Set<String> reached = reached(cluster.outside().namespace(), Map.of());
+        // No parts of the system.
+        reached.removeAll(List.of("model", "API server"));
+        return reached;
+    }
+
+    /** By a pod in the system's namespace. */
+    Set<String> reachedBy(Map<String, String> labels) {
+        return reached(cluster.namespace(), labels);
+    }
+
+    private Set<String> reached(String namespace, Map<String, String> labels) {
+        PodResource pod = cluster.outside().startClient(namespace, labels, Reach.class, List.copyOf(parts.keySet()));
+        pod.waitUntilCondition(
+                now -> now != null && now.getStatus().getPhase().equals("Succeeded"), PATIENCE_SECONDS, SECONDS);
+        Set<String> reached =
+                pod.getLog().lines().filter(parts::containsKey).map(parts::get).collect(Collectors.toSet());
+        Figures.print("a pod %s in %s reaches %s".formatted(labels, namespace, reached));
+        pod.delete();
+        return reached;
+    }
+
+    private void addService(String name, int port) {
+        parts.put(clusterIp(cluster.namespace(), name) + ":" + port, name);
+    }
+
+    private String clusterIp(String namespace, String name) {
+        return cluster.api()
+                .services()
+                .inNamespace(namespace)
+                .withName(name)
+                .get()
+                .getSpec()
+                .getClusterIP();
+    }
+}
