@@ -1,0 +1,80 @@
+package io.agentrouter.e2e.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.agentrouter.e2e.cluster.client.Outcome;
+import io.agentrouter.e2e.cluster.client.Plan;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Deployed twice it is as before; undeployed nothing is left; deployed again it answers again. */
+@Tag("cluster")
+@ExtendWith(SharedCluster.class)
+class DeployAgainTest {
+
+    private final ClusterUnderTest cluster;
+
+    DeployAgainTest(ClusterUnderTest cluster) {
+        this.cluster = cluster;
+    }
+
+    @Test
+    void deployAgainUnderLoad_keepsPodsReplicasAndPassword() {
+        Workload qa = cluster.workload("qa-agent");
+        qa.keepAtLeast(3);
+        Waiting.until(() -> qa.replicas() == 3);
+        qa.awaitSettled();
+        Map<String, Set<String>> pods = pods();
+        Map<String, String> secrets = secrets();
+        try (Load load = cluster.load(Plan.counting(2, "qa", true, 100, 10), Plan.counting(1, "coding", false, 5, 1))) {
+            String said = cluster.deploy().run();
+            Map<String, Set<String>> after = pods();
+            List<Outcome> outcomes = load.stop();
+            Figures.print("deployed again: "
+                    + said.lines().filter(line -> line.contains(" keeps ")).toList());
+            Figures.print(outcomes);
+
+            assertThat(said).contains("qa-agent keeps 3 replicas");
+            // The autoscaler, of which 2 are enough again, may have taken one away already.
+            pods.forEach((name, before) ->
+                    assertThat(before).as("pods of " + name).containsAll(after.getOrDefault(name, Set.of("none"))));
+            assertThat(secrets()).isEqualTo(secrets);
+            assertThat(outcomes).isNotEmpty().allMatch(Outcome::complete);
+        } finally {
+            qa.keepAtLeast(2);
+        }
+    }
+
+    @Test
+    void undeployed_nothingIsLeft_andDeployedAgainEachTypeAnswers() {
+        cluster.deploy().undo();
+        Waiting.until(
+                () -> cluster.api().namespaces().withName(cluster.namespace()).get() == null);
+
+        var installation = cluster.install();
+        Figures.print("undeployed and deployed again: all ready after "
+                + installation.deployed().toSeconds() + " s");
+        Figures.print(installation.firstAnswers());
+
+        assertThat(installation.firstAnswers()).hasSize(4).allMatch(Outcome::complete);
+    }
+
+    private Map<String, Set<String>> pods() {
+        return Stream.of("redis", "gateway", "qa-agent", "coding-agent")
+                .collect(Collectors.toMap(
+                        name -> name, name -> cluster.workload(name).uids()));
+    }
+
+    private Map<String, String> secrets() {
+        return cluster.api().secrets().inNamespace(cluster.namespace()).list().getItems().stream()
+                .collect(Collectors.toMap(
+                        secret -> secret.getMetadata().getName(),
+                        secret -> secret.getData().toString()));
+    }
+}
