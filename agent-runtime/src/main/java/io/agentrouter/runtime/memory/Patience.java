@@ -5,7 +5,6 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.NestedExceptionUtils;
-import org.springframework.dao.DataAccessException;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
@@ -18,7 +17,8 @@ record Patience(Duration bound) {
     <T> Mono<T> with(Mono<T> command) {
         return command.retryWhen(Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(50))
                         .maxBackoff(Duration.ofMillis(500))
-                        .filter(DataAccessException.class::isInstance)
+                        // Not only Spring's: what ends a list that is being read comes as the driver has it.
+                        .filter(Exception.class::isInstance)
                         .doBeforeRetry(Patience::tell))
                 .timeout(bound, Mono.error(this::unavailable));
     }

@@ -12,10 +12,13 @@ import io.lettuce.core.resource.Delay;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
@@ -61,6 +64,27 @@ class RedisOutageTest {
                 .verify(Pod.LONG);
 
         assertThat(waited).isBetween(BOUND, BOUND.plusSeconds(2));
+    }
+
+    /** Under so many commands that some of each kind are not answered yet: their connection is reset. */
+    @RepeatedTest(3)
+    void redisThatIsKilledUnderLoad_makesEveryRunWaitUpToTheBound() throws Exception {
+        Mono<List<Throwable>> failures = Flux.range(0, 128)
+                .flatMap(
+                        worker -> open("killed-" + worker)
+                                .flatMap(turn ->
+                                        turn.append(turn("question", "answer")).then(turn.release()))
+                                .repeat()
+                                .then(Mono.<Throwable>empty())
+                                .onErrorResume(Mono::just),
+                        128)
+                .collectList()
+                .cache();
+        failures.subscribe();
+        await().until(() -> pod.inLine("killed-127") > 0);
+        RedisServers.kill(redis);
+
+        assertThat(failures.block(Pod.LONG)).hasSize(128).allSatisfy(RedisOutageTest::isUnavailable);
     }
 
     @Test
