@@ -114,6 +114,7 @@ class OfflineBuildToolsTest extends SandboxedTests {
     }
 
     @Test
+    @Tag("slow")
     void failingGoTest_isNamedByFileAndLine() throws IOException {
         requires("go version");
         assertThat(offline(Map.of("go.mod", GO_MOD, "sub/calc_test.go", CALC_TEST_GO.formatted("-"))))

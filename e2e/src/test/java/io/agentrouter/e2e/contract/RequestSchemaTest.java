@@ -9,6 +9,7 @@ import io.agentrouter.e2e.system.OfflineSystem;
 import io.agentrouter.e2e.system.SharedSystem;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,6 +85,7 @@ class RequestSchemaTest {
     /** The messages come last and are wrong, so that no run begins: what is wrong before them is told first. */
     @ParameterizedTest
     @MethodSource("fields")
+    @Tag("slow")
     void valueOfAField_isRefusedIfTheSchemaSaysSo(String field) {
         for (String value : VALUES) {
             boolean described = Described.API

@@ -30,6 +30,7 @@ class StopTest {
     }
 
     @Test
+    @Tag("slow")
     void launcherThatWasKilled_leavesNothingBehindAndStartsAgain(OfflineSystem killed) {
         LauncherProcess launcher = killed.launcher().kill();
 
