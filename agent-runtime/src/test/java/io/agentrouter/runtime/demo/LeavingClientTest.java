@@ -4,8 +4,8 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.agentrouter.runtime.demo.RawClient.Way;
 import io.agentrouter.runtime.slots.Slots;
+import io.agentrouter.runtime.testing.Leaving;
 import io.agentrouter.runtime.testing.Script;
 import io.agentrouter.runtime.testing.ScriptedModelServer;
 import java.io.IOException;
@@ -53,7 +53,7 @@ class LeavingClientTest {
 
     @ParameterizedTest
     @EnumSource
-    void clientThatLeavesMidStream_endsTheModelCallWithinASecond(Way way) throws IOException {
+    void clientThatLeavesMidStream_endsTheModelCallWithinASecond(Leaving way) throws IOException {
         model.next(Script.text("Hel").thenSilence());
         try (RawClient client = RawClient.asks(demo, "ask", STREAM)) {
             client.readUntil("Hel");
@@ -64,7 +64,7 @@ class LeavingClientTest {
 
     @ParameterizedTest
     @EnumSource
-    void clientThatLeavesBeforeTheFirstToken_endsTheModelCallWithinASecond(Way way) throws IOException {
+    void clientThatLeavesBeforeTheFirstToken_endsTheModelCallWithinASecond(Leaving way) throws IOException {
         for (Script script : new Script[] {Script.silence(), Script.headThenSilence()}) {
             for (String stream : new String[] {"", STREAM}) {
                 int before = model.calls().size();
@@ -80,7 +80,7 @@ class LeavingClientTest {
 
     @ParameterizedTest
     @EnumSource
-    void clientThatLeavesAfterALargeBody_endsTheModelCallWithinASecond(Way way) throws IOException {
+    void clientThatLeavesAfterALargeBody_endsTheModelCallWithinASecond(Leaving way) throws IOException {
         int before = model.calls().size();
         model.next(Script.silence());
         try (RawClient client = RawClient.asks(demo, "ask " + "x".repeat(LARGE), "")) {
@@ -92,7 +92,7 @@ class LeavingClientTest {
 
     @ParameterizedTest
     @EnumSource
-    void clientThatLeavesWhileItSendsItsBody_givesItsSlotBackWithinASecond(Way way) throws IOException {
+    void clientThatLeavesWhileItSendsItsBody_givesItsSlotBackWithinASecond(Leaving way) throws IOException {
         int before = demo.agent().begun.get();
         try (RawClient client = new RawClient(demo)) {
             client.send(RawClient.head("Content-Length: " + LARGE) + "x".repeat(LARGE / 2));

@@ -2,6 +2,7 @@ package io.agentrouter.runtime.demo;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.agentrouter.runtime.testing.Leaving;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
@@ -57,23 +58,8 @@ final class RawClient implements AutoCloseable {
         return received.toString();
     }
 
-    /** How it leaves. */
-    enum Way {
-        CLOSE,
-        RESET,
-        END_OF_ITS_OWN_HALF
-    }
-
-    /** Leaves; who ended its own half only can still be closed. */
-    void leave(Way way) throws IOException {
-        switch (way) {
-            case CLOSE -> socket.close();
-            case RESET -> {
-                socket.setSoLinger(true, 0);
-                socket.close();
-            }
-            case END_OF_ITS_OWN_HALF -> socket.shutdownOutput();
-        }
+    void leave(Leaving way) throws IOException {
+        way.leave(socket);
     }
 
     boolean isOpen() {

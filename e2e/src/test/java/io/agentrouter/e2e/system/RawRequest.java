@@ -1,5 +1,6 @@
 package io.agentrouter.e2e.system;
 
+import io.agentrouter.runtime.testing.Leaving;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -32,24 +33,9 @@ public final class RawRequest implements AutoCloseable {
         }
     }
 
-    /** How a client leaves. */
-    public enum Leaving {
-        CLOSE,
-        RESET,
-        END_OF_ITS_OWN_HALF
-    }
-
-    /** Leaves; who ended its own half only can still be closed. */
     public void leave(Leaving way) {
         try {
-            switch (way) {
-                case CLOSE -> socket.close();
-                case RESET -> {
-                    socket.setSoLinger(true, 0);
-                    socket.close();
-                }
-                case END_OF_ITS_OWN_HALF -> socket.shutdownOutput();
-            }
+            way.leave(socket);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
