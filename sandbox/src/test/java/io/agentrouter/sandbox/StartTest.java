@@ -88,6 +88,13 @@ class StartTest {
                 .hasMessageContaining("bwrap is not installed");
     }
 
+    @Test
+    void containerWithoutUtilLinux_isNoStart() {
+        assertThatThrownBy(() -> TestSandbox.start(User.SELF, NO_BUBBLEWRAP, "sandbox.isolation=container"))
+                .hasMessageContaining("The sandbox's image runs no commands")
+                .hasMessageContaining("util-linux");
+    }
+
     /** An agent that starts at the same time removes from the workspaces' directory what it did not make. */
     @Test
     @EnabledIf("io.agentrouter.sandbox.Machine#hasBubblewrap")

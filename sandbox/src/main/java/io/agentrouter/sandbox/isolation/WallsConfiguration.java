@@ -4,6 +4,7 @@ import io.agentrouter.sandbox.posix.Posix;
 import io.agentrouter.sandbox.settings.IsolationMode;
 import io.agentrouter.sandbox.settings.PrivateDirectory;
 import io.agentrouter.sandbox.settings.SandboxProperties;
+import io.agentrouter.sandbox.workspace.Deletion;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -37,16 +38,20 @@ class WallsConfiguration {
         return walls;
     }
 
-    private static Walls container(SandboxProperties properties, PrivateDirectory directory) throws IOException {
+    private static Walls container(SandboxProperties properties, PrivateDirectory directory)
+            throws IOException, InterruptedException {
         Posix.hideMemory();
         Optional<Confinement> confinement =
                 Confinement.where(Mount.parse(properties.readOnlyMounts()), properties.ports());
         String between = confinement
                 .map(walls -> "between commands Landlock separates " + String.join(", ", walls.separates()) + ".")
                 .orElse("nothing separates commands from each other, since this kernel has no Landlock.");
-        return new Walls(
-                Optional.of(new InPlace("container", properties, directory, confinement)),
-                "This container is the wall around all commands; " + between);
+        InPlace container = new InPlace("container", properties, directory, confinement);
+        probe(container, directory, "setsid or prlimit is not installed (package util-linux)")
+                .ifPresent(reason -> {
+                    throw new IllegalStateException("The sandbox's image runs no commands: " + reason);
+                });
+        return new Walls(Optional.of(container), "This container is the wall around all commands; " + between);
     }
 
     private static Walls unsafe(SandboxProperties properties, PrivateDirectory directory) throws IOException {
@@ -67,7 +72,8 @@ class WallsConfiguration {
             throws IOException, InterruptedException {
         Bubblewrap bubblewrap =
                 new Bubblewrap(properties, Posix.user() == 0, new BubblewrapView(properties, users(directory)));
-        Optional<String> failure = probe(bubblewrap, directory);
+        Optional<String> failure =
+                probe(bubblewrap, directory, "bwrap is not installed (package bubblewrap, 0.8 or newer)");
         return failure.map(reason -> new Walls(Optional.empty(), "Bubblewrap does not work here: " + reason))
                 .orElseGet(() -> new Walls(
                         Optional.of(bubblewrap), "Each command runs in namespaces of its own, without network."));
@@ -84,12 +90,12 @@ class WallsConfiguration {
     }
 
     /** Not beside the workspaces: an agent that starts meanwhile removes there what it did not make. */
-    private static Optional<String> probe(Bubblewrap bubblewrap, PrivateDirectory parent)
+    private static Optional<String> probe(Isolation isolation, PrivateDirectory parent, String missing)
             throws IOException, InterruptedException {
         Path workspace = Files.createDirectories(parent.path().resolve("probe"));
+        Job job = new Job("first-command", workspace, Path.of(""), List.of("true"), PROBE);
         try {
-            Job job = new Job("probe", workspace, Path.of(""), List.of("true"), PROBE);
-            Process process = bubblewrap.start(
+            Process process = isolation.start(
                     job, builder -> builder.redirectErrorStream(true).start());
             if (!process.waitFor(PROBE.toSeconds(), TimeUnit.SECONDS)) {
                 process.destroyForcibly();
@@ -100,9 +106,13 @@ class WallsConfiguration {
                     ? Optional.empty()
                     : Optional.of(new String(output, StandardCharsets.UTF_8).strip());
         } catch (IOException e) {
-            return Optional.of("bwrap is not installed (package bubblewrap, 0.8 or newer): " + e.getMessage());
+            return Optional.of(missing + ": " + e.getMessage());
         } finally {
             Files.deleteIfExists(workspace);
+            Optional<Path> temporary = isolation.temporary(job);
+            if (temporary.isPresent()) {
+                Deletion.of(temporary.get());
+            }
         }
     }
 }
