@@ -47,7 +47,7 @@ class WallsConfiguration {
                 .map(walls -> "between commands Landlock separates " + String.join(", ", walls.separates()) + ".")
                 .orElse("nothing separates commands from each other, since this kernel has no Landlock.");
         InPlace container = new InPlace("container", properties, directory, confinement);
-        probe(container, directory, "setsid or prlimit is not installed (package util-linux)")
+        probe(container, directory, "setsid, nice or prlimit is not installed (packages coreutils and util-linux)")
                 .ifPresent(reason -> {
                     throw new IllegalStateException("The sandbox's image runs no commands: " + reason);
                 });
