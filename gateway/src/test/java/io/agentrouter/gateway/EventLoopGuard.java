@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.util.ResourceLeakDetector;
 import io.netty.util.ResourceLeakDetectorFactory;
+import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
+import java.lang.ref.WeakReference;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -42,14 +45,25 @@ public final class EventLoopGuard implements AfterAllCallback {
 
     /** All that was found since this was asked last, with what the garbage collector finds now. */
     public static List<Throwable> found() {
-        for (int i = 0; i < 5; i++) {
-            System.gc();
-            // Lost buffers are reported when another one is made.
-            ByteBufAllocator.DEFAULT.buffer(1).release();
-        }
+        // All that the first collection finds has been handed over when the second one's is.
+        collectGarbage();
+        collectGarbage();
+        // Lost buffers are reported when another one is made.
+        ByteBufAllocator.DEFAULT.buffer(1).release();
         List<Throwable> found = List.copyOf(FOUND);
         FOUND.removeAll(found);
         return found;
+    }
+
+    private static void collectGarbage() {
+        ReferenceQueue<Object> handedOver = new ReferenceQueue<>();
+        Reference<Object> garbage = new WeakReference<>(new Object(), handedOver);
+        System.gc();
+        try {
+            assertThat(handedOver.remove(10_000)).isSameAs(garbage);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Override
