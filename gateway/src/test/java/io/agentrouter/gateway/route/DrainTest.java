@@ -14,8 +14,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -27,36 +27,43 @@ class DrainTest {
     private static final int CLIENTS = 20;
 
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private ScriptedAgent agent;
-    private TestGateway gateway;
+    private final ScriptedAgent agent;
+    private @Nullable TestGateway started;
 
-    @BeforeEach
-    void start() throws IOException {
+    DrainTest() throws IOException {
         agent = new ScriptedAgent();
-        gateway = TestGateway.start(
+    }
+
+    private TestGateway startWithLameDuckOf(Duration time) {
+        TestGateway gateway = TestGateway.start(
                 "router.agents.qa.uri=" + agent.uri(),
-                "router.clients.lame-duck=2s",
+                "router.clients.lame-duck=" + time.toMillis() + "ms",
                 "spring.lifecycle.timeout-per-shutdown-phase=30s");
+        started = gateway;
+        return gateway;
     }
 
     @AfterEach
     void stop() throws IOException {
         threads.shutdownNow();
-        gateway.close();
+        if (started != null) {
+            started.close();
+        }
         agent.close();
     }
 
     @Test
     void clientsThatKeepTheirConnections_loseNoRequest_andAreToldToLeave() throws Exception {
+        TestGateway gateway = startWithLameDuckOf(Duration.ofSeconds(1));
         agent.answerJson("{}");
         var answers = new AtomicInteger();
         List<Future<String>> clients = new ArrayList<>();
         for (int i = 0; i < CLIENTS; i++) {
-            clients.add(threads.submit(() -> askUntilToldToLeave(answers)));
+            clients.add(threads.submit(() -> askUntilToldToLeave(gateway, answers)));
         }
         await().until(() -> answers.get() > 10 * CLIENTS);
 
-        Future<?> end = end();
+        Future<?> end = end(gateway);
 
         for (Future<String> client : clients) {
             assertThat(client.get()).isEqualTo("close");
@@ -66,19 +73,20 @@ class DrainTest {
 
     @Test
     void readinessEndsAtOnce_whileNewConnectionsAreServed() throws Exception {
+        TestGateway gateway = startWithLameDuckOf(Duration.ofSeconds(2));
         agent.answerJson("{}");
-        try (Wire before = client()) {
+        try (Wire before = client(gateway)) {
             before.post(CHAT, RouteFixture.ASK);
             before.readBody(before.readHead());
-            Future<?> end = end();
+            Future<?> end = end(gateway);
 
             await().untilAsserted(
                             () -> assertThat(gateway.get("/readyz").body()).contains("\"drain\":\"down\""));
             assertThat(gateway.get("/livez").statusCode()).isEqualTo(200);
-            try (Wire late = client().post(CHAT, RouteFixture.ASK)) {
+            try (Wire late = client(gateway).post(CHAT, RouteFixture.ASK)) {
                 assertThat(late.readHead()).contains("HTTP/1.1 200 OK", "connection: close");
             }
-            try (Wire nobody = client().post("/nowhere", "{}")) {
+            try (Wire nobody = client(gateway).post("/nowhere", "{}")) {
                 assertThat(nobody.readHead()).contains("HTTP/1.1 404 Not Found", "connection: close");
             }
             end.get();
@@ -88,6 +96,7 @@ class DrainTest {
 
     @Test
     void streamUnderWay_endsWhole_andItsConnectionServesOnceMore() throws Exception {
+        TestGateway gateway = startWithLameDuckOf(Duration.ofMillis(500));
         var rest = new CountDownLatch(1);
         agent.play(pod -> {
             pod.readBody(pod.readHead());
@@ -95,15 +104,15 @@ class DrainTest {
             rest.await();
             pod.chunk("data: 2\n\n").lastChunk();
         });
-        try (Wire client = client().post(CHAT, RouteFixture.ASK_STREAM)) {
+        try (Wire client = client(gateway).post(CHAT, RouteFixture.ASK_STREAM)) {
             client.readHead();
             assertThat(client.readChunk()).asString().contains("1");
 
-            Future<?> end = end();
+            Future<?> end = end(gateway);
 
             await().until(() -> gateway.get("/readyz").statusCode() == 503);
             // Longer than the lame duck: what is under way counts.
-            await().during(Duration.ofSeconds(3)).atMost(Duration.ofSeconds(10)).until(() -> !end.isDone());
+            await().during(Duration.ofSeconds(1)).atMost(Duration.ofSeconds(10)).until(() -> !end.isDone());
             rest.countDown();
             assertThat(client.readChunk()).asString().contains("2");
             assertThat(client.readChunk()).isEmpty();
@@ -116,8 +125,8 @@ class DrainTest {
     }
 
     /** The Connection header that made it stop. */
-    private String askUntilToldToLeave(AtomicInteger answers) throws Exception {
-        try (Wire client = client()) {
+    private String askUntilToldToLeave(TestGateway gateway, AtomicInteger answers) throws Exception {
+        try (Wire client = client(gateway)) {
             while (true) {
                 client.post(CHAT, RouteFixture.ASK);
                 List<String> head = client.readHead();
@@ -128,16 +137,16 @@ class DrainTest {
                 if (connection != null) {
                     return connection;
                 }
-                Thread.sleep(ThreadLocalRandom.current().nextInt(500));
+                Thread.sleep(ThreadLocalRandom.current().nextInt(250));
             }
         }
     }
 
-    private Future<?> end() {
+    private Future<?> end(TestGateway gateway) {
         return threads.submit(() -> gateway.context().close());
     }
 
-    private Wire client() throws IOException {
+    private Wire client(TestGateway gateway) throws IOException {
         return Wire.to(gateway.uri("/"));
     }
 }
