@@ -4,10 +4,11 @@ import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.time.Duration;
+import java.util.Deque;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
@@ -26,8 +27,10 @@ import reactor.netty.resources.LoopResources;
  */
 public final class ScriptedModelServer implements AutoCloseable {
 
+    private static final int REMEMBERED = 1000;
+
     private final Queue<Script> scripts = new ConcurrentLinkedQueue<>();
-    private final List<ModelCall> calls = new CopyOnWriteArrayList<>();
+    private final Deque<ModelCall> calls = new ConcurrentLinkedDeque<>();
     private volatile Function<ModelCall, Script> otherwise;
     private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     /** Of its own: an agent that ends in the same JVM takes the threads that all others share with it. */
@@ -81,7 +84,7 @@ public final class ScriptedModelServer implements AutoCloseable {
         return this;
     }
 
-    /** Every call so far, oldest first. */
+    /** The last {@value #REMEMBERED} calls, oldest first. */
     public List<ModelCall> calls() {
         return List.copyOf(calls);
     }
@@ -110,10 +113,17 @@ public final class ScriptedModelServer implements AutoCloseable {
         threads.dispose();
     }
 
+    private synchronized void remember(ModelCall call) {
+        calls.addLast(call);
+        if (calls.size() > REMEMBERED) {
+            calls.removeFirst();
+        }
+    }
+
     private Publisher<Void> complete(HttpServerRequest request, HttpServerResponse response) {
         return request.receive().aggregate().asString().flatMap(body -> {
             ModelCall call = new ModelCall(request.requestHeaders(), body);
-            calls.add(call);
+            remember(call);
             Script queued = scripts.poll();
             Script script = queued != null ? queued : otherwise.apply(call);
             return new Performance(call, script).play(response);

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agentrouter.e2e.cluster.client.Outcome;
 import io.agentrouter.e2e.cluster.client.Plan;
+import io.fabric8.kubernetes.api.model.Pod;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -39,7 +41,46 @@ class CrashTest {
                             Figures.print(some.plan() + " said: " + some.text().strip()));
 
             assertThat(outcomes).hasSize(4).allMatch(Outcome::complete);
+            assertThat(outcomes)
+                    .filteredOn(some -> !some.plan().equals(beside.name()))
+                    .allMatch(some -> some.text().toLowerCase(Locale.ROOT).contains("memory"));
             assertThat(coding.restarts()).isEqualTo(restarts);
+        }
+    }
+
+    @Test
+    void agentKilledForItsMemory_endsItsRunsWithAnErrorEvent_andIsUsedAgain() {
+        Workload qa = cluster.workload("qa-agent");
+        Plan runs = Plan.counting(6, "qa", true, 300, 30).times(1);
+        Plan others = Plan.counting(2, "coding", true, 300, 30).times(1);
+        Pod victim = qa.readyPods().getFirst();
+        int restarts = qa.restarts();
+        try (Load load = cluster.load(runs, others)) {
+            load.awaitAllSpeaking(runs);
+            load.awaitAllSpeaking(others);
+            qa.exhaustMemory(victim);
+            List<Outcome> outcomes = load.awaitEnd();
+            Figures.print(outcomes);
+            List<Outcome> ofTheType = outcomes.stream()
+                    .filter(one -> one.plan().equals(runs.name()))
+                    .toList();
+
+            assertThat(outcomes)
+                    .filteredOn(one -> !ofTheType.contains(one))
+                    .hasSize(2)
+                    .allMatch(Outcome::complete);
+            assertThat(ofTheType).hasSize(6).anyMatch(Outcome::complete);
+            assertThat(ofTheType)
+                    .filteredOn(one -> !one.complete())
+                    .isNotEmpty()
+                    .allMatch(one -> one.problem().equals("error event stream_interrupted"));
+        }
+        Waiting.until(() -> qa.restarts() == restarts + 1 && qa.ready(victim));
+        Figures.print("the killed agent: " + qa.lastEnd(victim) + ", ready again");
+        try (Load load = cluster.load(runs)) {
+            Waiting.until(() -> qa.running(victim) > 0);
+
+            assertThat(load.awaitEnd()).hasSize(6).allMatch(Outcome::complete);
         }
     }
 

@@ -3,15 +3,33 @@ package io.agentrouter.e2e.cluster;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.LocalPortForward;
 import io.fabric8.kubernetes.client.dsl.PodResource;
 import io.fabric8.kubernetes.client.dsl.RollableScalableResource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.readiness.Readiness;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** A Deployment of the system and its pods; of a StatefulSet only the pods. */
 record Workload(KubernetesClient api, String namespace, String name) {
+
+    /** Whatever else has changed of the object meanwhile. */
+    static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
+
+    private static final String AGENT = "agent";
 
     /** Those on their way out included. */
     List<Pod> pods() {
@@ -42,6 +60,42 @@ record Workload(KubernetesClient api, String namespace, String name) {
                 .sum();
     }
 
+    boolean ready(Pod pod) {
+        return Readiness.isPodReady(pod(pod).get());
+    }
+
+    /** How the agent's container of a pod ended before it was started again. */
+    String lastEnd(Pod pod) {
+        return pod(pod).get().getStatus().getContainerStatuses().stream()
+                .filter(status -> status.getName().equals(AGENT))
+                .map(status -> status.getLastState().getTerminated())
+                .map(end -> end.getReason() + ", exit code " + end.getExitCode())
+                .collect(Collectors.joining());
+    }
+
+    /** Fills what the agent's container may have with processes of which each is smaller than the agent. */
+    void exhaustMemory(Pod pod) {
+        for (int i = 0; i < 4; i++) {
+            pod(pod).inContainer(AGENT)
+                    .writingOutput(OutputStream.nullOutputStream())
+                    .exec("java", "-Xms120m", "-XX:+AlwaysPreTouch", "-jar", "/app/app.jar");
+        }
+    }
+
+    /** How many runs an agent's pod carries, as it says itself. */
+    int running(Pod pod) {
+        try (LocalPortForward port = pod(pod).portForward(8000);
+                InputStream slots = URI.create("http://127.0.0.1:" + port.getLocalPort() + "/slots")
+                        .toURL()
+                        .openStream()) {
+            String event = new BufferedReader(new InputStreamReader(slots, StandardCharsets.UTF_8)).readLine();
+            JsonNode now = JsonMapper.shared().readTree(event.substring("data:".length()));
+            return now.get("slots").asInt() - now.get("free").asInt();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     int replicas() {
         return deployment().get().getSpec().getReplicas();
     }
@@ -58,10 +112,7 @@ record Workload(KubernetesClient api, String namespace, String name) {
                 .horizontalPodAutoscalers()
                 .inNamespace(namespace)
                 .withName(name + "-hpa")
-                .edit(hpa -> {
-                    hpa.getSpec().setMinReplicas(pods);
-                    return hpa;
-                });
+                .patch(MERGE, "{\"spec\":{\"minReplicas\":%d}}".formatted(pods));
     }
 
     /** Asks by the Eviction API, as a drain of its node does, until the disruption budget allows it. */

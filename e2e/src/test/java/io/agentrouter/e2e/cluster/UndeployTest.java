@@ -1,0 +1,63 @@
+package io.agentrouter.e2e.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.agentrouter.e2e.cluster.ClusterUnderTest.Installation;
+import io.agentrouter.e2e.cluster.client.Outcome;
+import io.agentrouter.e2e.system.Shell;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Undeployed nothing is left; installed again, as a chart or deployed, it is as before and answers. The last class by its name. */
+@Tag("cluster")
+@ExtendWith(SharedCluster.class)
+@Timeout(value = 12, unit = TimeUnit.MINUTES)
+class UndeployTest {
+
+    private final ClusterUnderTest cluster;
+
+    UndeployTest(ClusterUnderTest cluster) {
+        this.cluster = cluster;
+    }
+
+    @Test
+    void undeployed_nothingIsLeft_andDeployedAgainOrInstalledByHelmEachTypeAnswers() {
+        undeploy();
+        assertAnswers("deployed again", cluster.install());
+
+        assumeTrue(Shell.has("helm"), "helm is not here");
+        Map<String, String> deployed = cluster.objects();
+        undeploy();
+        assertAnswers("chart installed by helm", cluster.installChart());
+        assertThat(cluster.objects()).isNotEmpty().isEqualTo(deployed);
+    }
+
+    private static void assertAnswers(String how, Installation installation) {
+        Figures.print(how + ": all ready after " + installation.deployed().toSeconds() + " s");
+        Figures.print(installation.firstAnswers());
+
+        assertThat(installation.firstAnswers()).hasSize(4).allMatch(Outcome::complete);
+    }
+
+    private void undeploy() {
+        cluster.deploy().undo();
+        Waiting.until(() -> cluster.workload("gateway").pods().isEmpty()
+                && cluster.workload("coding-agent").pods().isEmpty());
+        lookAgain();
+        Waiting.until(
+                () -> cluster.api().namespaces().withName(cluster.namespace()).get() == null);
+    }
+
+    /** Any change of a namespace that is going makes its controller look at what is left, and not minutes later. */
+    private void lookAgain() {
+        var namespace = cluster.api().namespaces().withName(cluster.namespace());
+        if (namespace.get() != null) {
+            namespace.patch(Workload.MERGE, "{\"metadata\":{\"labels\":{\"agentrouter.io/pods\":\"gone\"}}}");
+        }
+    }
+}
