@@ -32,8 +32,9 @@ class DrainTest {
     /** Closing the context is what Spring's shutdown hook does on SIGTERM. */
     @Test
     void drainingAgent_refusesNewRunsIsUnhealthyAndFinishesRunningOnes() throws Exception {
-        Demo demo = Demo.withModel(model, "agent.lame-duck=1s");
-        model.next(Script.text("Hel").pause(ofSeconds(6)).andText("lo"));
+        Demo demo = Demo.withModel(model, "agent.lame-duck=500ms");
+        CompletableFuture<Void> seen = new CompletableFuture<>();
+        model.next(Script.text("Hel").until(seen).andText("lo"));
         try (RawClient running = RawClient.asks(demo, "ask", STREAM)) {
             running.readUntil("Hel");
             Slots slots = demo.bean(Slots.class);
@@ -52,7 +53,9 @@ class DrainTest {
                     Chat.HTTP.send(HttpRequest.newBuilder(demo.uri("/health")).build(), BodyHandlers.ofString());
             assertThat(health.statusCode()).isEqualTo(503);
             assertThat(health.body()).contains("\"drain\":\"down\"");
-            assertThat(exit).isNotDone();
+            // Longer than the lame duck: the run is what it waits for.
+            await().during(ofSeconds(1)).until(() -> !exit.isDone());
+            seen.complete(null);
 
             running.readUntil("data: [DONE]\n\n");
             exit.get(20, TimeUnit.SECONDS);
@@ -91,7 +94,7 @@ class DrainTest {
 
     @Test
     void runBeyondTheLongestAnswer_isStoppedAndReported() throws Exception {
-        try (Demo demo = Demo.withModel(model, "agent.answer-timeout=5s")) {
+        try (Demo demo = Demo.withModel(model, "agent.answer-timeout=2s")) {
             model.next(Script.silence(), Script.text("Hel").thenSilence());
 
             HttpResponse<String> whole = Chat.ask(demo, "ask");

@@ -26,7 +26,7 @@ import redis.embedded.RedisServer;
 
 class RedisOutageTest {
 
-    private static final Duration BOUND = Duration.ofSeconds(2);
+    private static final Duration BOUND = Duration.ofSeconds(1);
 
     private RedisServer redis;
     private Pod pod;

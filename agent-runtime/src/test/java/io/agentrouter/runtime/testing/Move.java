@@ -1,6 +1,7 @@
 package io.agentrouter.runtime.testing;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 
 /** One thing that a scripted answer does, in order. */
 sealed interface Move {
@@ -13,6 +14,9 @@ sealed interface Move {
 
     /** Does nothing for a while. */
     record Pause(Duration time) implements Move {}
+
+    /** Does nothing until something has happened. */
+    record Await(CompletableFuture<?> event) implements Move {}
 
     /** Sends the head of the answer, where nothing else has yet. */
     record Head() implements Move {}

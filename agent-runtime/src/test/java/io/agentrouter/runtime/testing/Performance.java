@@ -7,6 +7,7 @@ import io.netty.channel.ChannelOption;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -58,6 +59,8 @@ final class Performance {
                 buffer(Chunks.error(
                         script.status(), call.header("Authorization").orElse("no key")));
             case Move.Pause(Duration time) -> Mono.delay(time).then(Mono.empty());
+            case Move.Await(CompletableFuture<?> event) ->
+                Mono.fromFuture(event, true).then(Mono.empty());
             case Move.Reset() ->
                 Mono.<ByteBuf>fromRunnable(() -> reset(channel)).then(Mono.never());
         };

@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -105,6 +106,11 @@ public final class Script {
     /** Does nothing for a while; as the first move it delays the head too. */
     public Script pause(Duration time) {
         return with(new Move.Pause(time));
+    }
+
+    /** Does nothing until a test says so. */
+    public Script until(CompletableFuture<?> event) {
+        return with(new Move.Await(event));
     }
 
     public Script thenSilence() {
