@@ -78,6 +78,7 @@ public final class TestSandbox implements AutoCloseable {
         line.add(JAVA.toString());
         line.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx96m"));
         line.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-Dio.netty.leakDetection.level=paranoid"));
+        line.add("-Dreactor.netty.ioShutdownQuietPeriod=0");
         line.addAll(List.of("-cp", user.classPath(), "io.agentrouter.sandbox.SandboxApplication"));
         line.addAll(List.of("--sandbox.socket=" + socket(), "--sandbox.workspaces=" + workspaces()));
         properties.forEach(property -> line.add("--" + property));
