@@ -36,7 +36,7 @@ class LauncherTest {
     }
 
     @Test
-    void start_showsEachPartHealthyAndThenCommandsToPaste() {
+    void start_showsEachPartHealthyAndThenCommandsToPaste_andPassesOnWhatPartsNeedAndNoMore() throws IOException {
         try (LauncherProcess launcher = start(Map.of()).awaitReady()) {
             await().untilAsserted(() -> assertThat(launcher.output())
                     .containsPattern("redis +healthy +\\d+\\.\\d s")
@@ -46,6 +46,13 @@ class LauncherTest {
                     .containsPattern("gateway +healthy")
                     .contains("curl http://127.0.0.1:" + port + "/v1/chat/completions")
                     .contains("base_url=\"http://127.0.0.1:" + port + "/v1\""));
+            assertThat(log("gateway")).contains("SERVER_ADDRESS=127.0.0.1", "SERVER_PORT=" + port);
+            assertThat(log("qa-agent"))
+                    .contains("SERVER_ADDRESS=127.0.0.1")
+                    .doesNotContain("OPENAI_API_KEY", "OPENAI_BASE_URL", "AGENT_MODEL");
+            assertThat(variable("coding-agent", "AGENT_MEMORY_LIMIT"))
+                    .as("that of its whole pod")
+                    .isEqualTo("4Gi");
         }
     }
 
@@ -68,28 +75,6 @@ class LauncherTest {
             assertThat(log("gateway")).doesNotContain("sk-secret").contains("SPRING_DATA_REDIS_URL=redis://:");
             assertThat(log("qa-agent") + log("coding-agent") + log("sandbox") + log("gateway"))
                     .doesNotContain("UNRELATED_TOKEN");
-        }
-    }
-
-    @Test
-    void modelSettingsThatAreNotSet_areNotPassedOn() throws IOException {
-        try (LauncherProcess _ = start(Map.of()).awaitReady()) {
-            assertThat(log("qa-agent")).doesNotContain("OPENAI_API_KEY", "OPENAI_BASE_URL", "AGENT_MODEL");
-        }
-    }
-
-    @Test
-    void partsListenOnTheLoopbackInterfaceOnly() throws IOException {
-        try (LauncherProcess _ = start(Map.of()).awaitReady()) {
-            assertThat(log("gateway")).contains("SERVER_ADDRESS=127.0.0.1", "SERVER_PORT=" + port);
-            assertThat(log("qa-agent")).contains("SERVER_ADDRESS=127.0.0.1");
-        }
-    }
-
-    @Test
-    void agent_learnsTheMemoryOfItsWholePod() throws IOException {
-        try (LauncherProcess _ = start(Map.of()).awaitReady()) {
-            assertThat(variable("coding-agent", "AGENT_MEMORY_LIMIT")).isEqualTo("4Gi");
         }
     }
 
@@ -185,6 +170,8 @@ class LauncherTest {
     private LauncherProcess start(Map<String, String> environment, String... options) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-cp",
                 System.getProperty("java.class.path"),
                 Launcher.class.getName(),

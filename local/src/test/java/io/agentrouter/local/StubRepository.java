@@ -15,7 +15,8 @@ import java.util.jar.Manifest;
 /** A repository whose modules were built, each to a jar with a resource profile that runs {@link StubPart}. */
 final class StubRepository {
 
-    private static final String PROFILE = "memory=4Gi\ncontainer.memory=64Mi\njvm.options=-XX:+UseSerialGC -Xmx16m\n";
+    private static final String PROFILE =
+            "memory=4Gi\ncontainer.memory=64Mi\njvm.options=-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx16m\n";
 
     private StubRepository() {}
 
