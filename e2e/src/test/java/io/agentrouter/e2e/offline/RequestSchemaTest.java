@@ -1,4 +1,4 @@
-package io.agentrouter.e2e.contract;
+package io.agentrouter.e2e.offline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
