@@ -103,7 +103,7 @@ class OfflineRunTest extends SandboxedTests {
         requires("node -e 1");
         fixture.close();
         try (CodingAgentFixture hasty =
-                new CodingAgentFixture(workspaces(), sandbox.socket(), Map.of("coding.tools.max-exec-timeout", "3s"))) {
+                new CodingAgentFixture(workspaces(), sandbox.socket(), Map.of("coding.tools.max-exec-timeout", "1s"))) {
             String said = hasty.offline(project(Map.of(
                             "test_a.py", "import time\ntime.sleep(60)\n",
                             "package.json", "{}",
@@ -119,7 +119,7 @@ class OfflineRunTest extends SandboxedTests {
 
     @Test
     void runThatHasLittleTime_leavesEnoughToReport() throws IOException {
-        var input = input(ModelMode.OFFLINE, 8, project(Map.of("test_a.py", "import time\ntime.sleep(60)\n")));
+        var input = input(ModelMode.OFFLINE, 5, project(Map.of("test_a.py", "import time\ntime.sleep(60)\n")));
 
         Driver run = fixture.run(input, List.of());
 

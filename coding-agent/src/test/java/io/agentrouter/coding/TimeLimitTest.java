@@ -12,13 +12,12 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** A run that has ten seconds, half of them for its report. */
+/** A run that has six seconds, half of them for its report. */
 class TimeLimitTest extends ModelTests {
 
     @Override
     List<String> settings() {
-        return Stream.concat(
-                        super.settings().stream(), Stream.of("agent.answer-timeout=10s", "coding.diff.max-time=1s"))
+        return Stream.concat(super.settings().stream(), Stream.of("agent.answer-timeout=6s", "coding.diff.max-time=1s"))
                 .toList();
     }
 
