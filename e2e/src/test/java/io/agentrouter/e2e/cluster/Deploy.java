@@ -36,14 +36,20 @@ final class Deploy {
 
     /** Runs it; what it printed. */
     String run(String... more) {
-        List<String> command = new ArrayList<>(List.of("env", "OPENAI_API_KEY=" + KEY, "./deploy", "--no-build"));
-        command.addAll(List.of("--timeout", "400"));
-        command.addAll(properties());
-        command.addAll(List.of(more));
-        System.out.println(String.join(" ", command.subList(2, command.size())));
-        String output = Shell.run(Repository.ROOT, command, PATIENCE).orFail();
+        String output = attempt(List.of("OPENAI_API_KEY=" + KEY), more).orFail();
         System.out.print(output);
         return output;
+    }
+
+    /** Runs it whatever comes of it, with variables as {@code env} takes them. */
+    Shell.Output attempt(List<String> environment, String... more) {
+        List<String> command = new ArrayList<>(List.of("./deploy", "--no-build", "--timeout", "400"));
+        command.addAll(properties());
+        command.addAll(List.of(more));
+        System.out.println(String.join(" ", command));
+        command.addAll(0, environment);
+        command.addFirst("env");
+        return Shell.run(Repository.ROOT, command, PATIENCE);
     }
 
     /** Deletes the namespace with all that is in it. */
