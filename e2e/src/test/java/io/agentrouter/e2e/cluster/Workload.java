@@ -75,7 +75,7 @@ record Workload(KubernetesClient api, String namespace, String name) {
 
     /** Fills what the agent's container may have with processes of which each is smaller than the agent. */
     void exhaustMemory(Pod pod) {
-        for (int i = 0; i < 4; i++) {
+        for (int i = 0; i < 3; i++) {
             pod(pod).inContainer(AGENT)
                     .writingOutput(OutputStream.nullOutputStream())
                     .exec("java", "-Xms120m", "-XX:+AlwaysPreTouch", "-jar", "/app/app.jar");
