@@ -16,7 +16,6 @@ import io.agentrouter.e2e.system.Client;
 import io.agentrouter.e2e.system.OpenStream;
 import io.agentrouter.runtime.testing.Script;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -98,7 +97,8 @@ class AgentThatEndsTest {
 
     @Test
     void agentThatIsAskedToEnd_finishesItsStreamAndRefusesNewRuns() throws IOException {
-        parts.model().next(Script.text("It gets ").pause(Duration.ofSeconds(5)).andText("4Gi."));
+        CompletableFuture<Void> seen = new CompletableFuture<>();
+        parts.model().next(Script.text("It gets ").until(seen).andText("4Gi."));
         try (OpenStream stream = client.open(QUESTION.streamed()).awaitText("It gets")) {
             parts.agent().terminate();
 
@@ -107,6 +107,7 @@ class AgentThatEndsTest {
                 fails(refused, 503, "agent_draining", "true");
             });
             assertThat(parts.agent().status("/health")).isEqualTo(503);
+            seen.complete(null);
             assertThat(stream.awaitText("4Gi.").rest()).last().isEqualTo("[DONE]");
         }
         assertThat(parts.agent().awaitExit()).isEqualTo(SIGTERM);

@@ -10,10 +10,13 @@ import io.agentrouter.e2e.system.PartProcess;
 import io.agentrouter.e2e.system.Repository;
 import io.agentrouter.runtime.testing.RedisServers;
 import java.io.File;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import redis.embedded.RedisServer;
 
 /** The agent type that CONTRIBUTING.md adds, as it stands there. */
 class ContributingTest {
@@ -22,29 +25,48 @@ class ContributingTest {
             + File.pathSeparator
             + System.getProperty("java.class.path");
 
+    private final RedisServer redis = RedisServers.start();
+
     @TempDir
     private Path classes = Path.of("");
+
+    @AfterEach
+    void stopRedis() throws IOException {
+        redis.stop();
+    }
 
     @Test
     void exampleAgent_compilesAndAnswersThroughTheGateway() {
         JavaSource.compile("EchoAgentApplication", Markdown.only("CONTRIBUTING.md", "java"), CLASS_PATH, classes);
-        int port = RedisServers.freePort();
-        try (Parts parts = Parts.start(Map.of("echo", "http://127.0.0.1:" + port));
-                PartProcess echo = echo(port, parts.redisUrl())) {
+        try (PartProcess echo = echo();
+                PartProcess gateway = gateway(echo)) {
             echo.awaitHealthy();
+            gateway.awaitAlive();
 
-            Answer answer = parts.client().ask(Ask.of("echo", "Hello"));
+            Answer answer = gateway.client().ask(Ask.of("echo", "Hello"));
 
             assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
             assertThat(answer.text()).isEqualTo("You sent 1 messages.");
         }
     }
 
-    private PartProcess echo(int port, String redisUrl) {
+    private PartProcess echo() {
         return PartProcess.ofClass(
                 "io.agentrouter.echo.EchoAgentApplication",
-                port,
+                RedisServers.freePort(),
                 classes + File.pathSeparator + CLASS_PATH,
-                Map.of("AGENT_TYPE", "echo", "SPRING_DATA_REDIS_URL", redisUrl));
+                Map.of("AGENT_TYPE", "echo", "SPRING_DATA_REDIS_URL", redisUrl()));
+    }
+
+    private PartProcess gateway(PartProcess echo) {
+        return PartProcess.ofModule(
+                "gateway",
+                RedisServers.freePort(),
+                Map.of("SPRING_DATA_REDIS_URL", redisUrl()),
+                Parts.entry("echo", echo.url()).toArray(String[]::new));
+    }
+
+    private String redisUrl() {
+        return "redis://127.0.0.1:" + redis.ports().getFirst();
     }
 }

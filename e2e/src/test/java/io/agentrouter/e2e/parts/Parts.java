@@ -51,7 +51,8 @@ final class Parts implements AutoCloseable {
         }
     }
 
-    private static List<String> entry(String type, String uri) {
+    /** Arguments that add a type to a gateway's catalog. */
+    static List<String> entry(String type, String uri) {
         String key = "--router.agents." + type;
         return List.of(
                 key + ".uri=" + uri,
@@ -82,7 +83,7 @@ final class Parts implements AutoCloseable {
         return model;
     }
 
-    String redisUrl() {
+    private String redisUrl() {
         return "redis://127.0.0.1:" + redis.ports().getFirst();
     }
 
