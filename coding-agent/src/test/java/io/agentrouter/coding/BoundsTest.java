@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -92,6 +93,7 @@ class BoundsTest {
     }
 
     @Test
+    @Tag("slow")
     void killedAgent_leavesNothingAfterItsNextStart() throws Exception {
         Path own = temp.resolve("killed");
         InputFile hanging = project(Map.of("Makefile", "test:\n\t@sleep 6543\n"));

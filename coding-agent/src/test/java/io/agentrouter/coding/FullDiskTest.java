@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -72,6 +73,7 @@ class FullDiskTest {
     }
 
     @Test
+    @Tag("slow")
     void toolThatFillsTheDisk_saysSoToTheModel() throws IOException {
         byte[] filler = new byte[850 << 10];
         try (ScriptedModelServer model = ScriptedModelServer.start();

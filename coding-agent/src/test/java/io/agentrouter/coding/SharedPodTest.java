@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.util.FileSystemUtils;
 import tools.jackson.databind.json.JsonMapper;
@@ -59,6 +60,7 @@ class SharedPodTest {
     }
 
     @Test
+    @Tag("slow")
     void twoUsersOfOneGroup_workOnTheSameFiles_andNothingIsLeft() throws IOException {
         Path runs = volume().resolve("runs");
         Path key = directory.resolve("key");

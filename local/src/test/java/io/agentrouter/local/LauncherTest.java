@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -90,6 +91,7 @@ class LauncherTest {
     }
 
     @Test
+    @Tag("slow")
     void partThatIgnoresSigterm_isKilled() {
         LauncherProcess launcher = start(Map.of("QA_STUB", "stays")).awaitReady();
 

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -149,6 +150,7 @@ class StartTest {
     }
 
     @Test
+    @Tag("slow")
     void temporaryFilesOfAnEarlierProcess_areDeletedAtStart() throws IOException {
         try (TestSandbox sandbox = TestSandbox.startAsOrdinaryUser("sandbox.isolation=container")) {
             Path temporaries = sandbox.socket().resolveSibling("tmp");
