@@ -92,13 +92,13 @@ class DeployRefusedTest {
                 .endSpec()
                 .build());
 
-        assertRefused(deploy.attempt(KEY, "--timeout", "20"), "exceeded quota");
+        assertRefused(deploy.attempt(KEY, "--timeout", "10"), "exceeded quota");
     }
 
     @Test
     void podsWithoutRoom_areUnschedulable() {
         assertRefused(
-                deploy.attempt(KEY, "--timeout", "30", "-Dhpa.min=40", "-Dhpa.max=40", "-Dcontainer.cpu.request=1"),
+                deploy.attempt(KEY, "--timeout", "20", "-Dhpa.min=40", "-Dhpa.max=40", "-Dcontainer.cpu.request=1"),
                 "Unschedulable",
                 "Insufficient");
     }
