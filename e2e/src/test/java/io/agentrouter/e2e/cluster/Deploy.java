@@ -52,10 +52,11 @@ final class Deploy {
         return Shell.run(Repository.ROOT, command, PATIENCE);
     }
 
-    /** Deletes the namespace with all that is in it. */
+    /** Deletes the namespace with all that is in it, by manifests of its own: those that are there may be of another deployment. */
     void undo() {
         List<String> command =
-                new ArrayList<>(List.of("mvn", "-B", "-ntp", "-q", "test-compile", "k8s:undeploy", "-DskipTests"));
+                new ArrayList<>(List.of("mvn", "-B", "-ntp", "-q", "package", "k8s:undeploy", "-DskipTests"));
+        command.addAll(List.of("-pl", "!e2e,!local"));
         command.addAll(properties());
         System.out.println(String.join(" ", command));
         Shell.run(Repository.ROOT, command, PATIENCE).orFail();
