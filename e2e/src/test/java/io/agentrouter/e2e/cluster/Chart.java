@@ -8,7 +8,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The chart that the last {@code ./deploy} left, with the same properties. */
+/** The chart that the last build left, with the properties of that build. */
 record Chart(KubernetesClient api, String namespace, String releases) {
 
     private static final String PATH = "jkube/chart/target/helm/kubernetes";
