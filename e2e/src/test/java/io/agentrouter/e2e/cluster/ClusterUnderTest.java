@@ -4,18 +4,13 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 
 import io.agentrouter.e2e.cluster.client.Outcome;
 import io.agentrouter.e2e.cluster.client.Plan;
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.stream.Collectors;
 
 /**
  * The system, installed by {@code ./deploy} in a namespace of its own on the cluster that KUBECONFIG names, with the model's
@@ -24,20 +19,6 @@ import java.util.stream.Collectors;
 final class ClusterUnderTest implements AutoCloseable {
 
     static final List<String> TYPES = List.of("qa", "coding");
-
-    private static final List<Map.Entry<String, String>> KINDS = List.of(
-            Map.entry("apps/v1", "Deployment"),
-            Map.entry("apps/v1", "StatefulSet"),
-            Map.entry("autoscaling/v2", "HorizontalPodAutoscaler"),
-            Map.entry("networking.k8s.io/v1", "NetworkPolicy"),
-            Map.entry("policy/v1", "PodDisruptionBudget"),
-            Map.entry("rbac.authorization.k8s.io/v1", "Role"),
-            Map.entry("rbac.authorization.k8s.io/v1", "RoleBinding"),
-            Map.entry("v1", "ConfigMap"),
-            Map.entry("v1", "Service"),
-            Map.entry("v1", "ServiceAccount"));
-
-    private static final Set<String> CHOSEN_BY_THE_CLUSTER = Set.of("clusterIP", "clusterIPs", "replicas");
 
     private static final Duration REMOVAL = Duration.ofMinutes(3);
 
@@ -101,31 +82,6 @@ final class ClusterUnderTest implements AutoCloseable {
 
     String namespace() {
         return namespace;
-    }
-
-    /** What is installed: the specification of each object by its kind and name, without what the cluster chooses. */
-    Map<String, String> objects() {
-        return KINDS.stream()
-                .flatMap(kind -> api
-                        .genericKubernetesResources(kind.getKey(), kind.getValue())
-                        .inNamespace(namespace)
-                        .list()
-                        .getItems()
-                        .stream())
-                .collect(Collectors.toMap(
-                        object -> object.getKind() + " " + object.getMetadata().getName(),
-                        object -> api.getKubernetesSerialization().asJson(specification(object))));
-    }
-
-    private static Map<String, Object> specification(GenericKubernetesResource object) {
-        Map<String, Object> fields = new TreeMap<>(object.getAdditionalProperties());
-        fields.remove("status");
-        if (fields.get("spec") instanceof Map<?, ?> spec) {
-            Map<Object, Object> chosen = new TreeMap<>(spec);
-            chosen.keySet().removeAll(CHOSEN_BY_THE_CLUSTER);
-            fields.put("spec", chosen);
-        }
-        return fields;
     }
 
     Outside outside() {

@@ -60,8 +60,8 @@ class DeployRefusedTest {
     void noKeyForTheModel_isToldHowToMakeTheSecret() {
         assertRefused(
                 deploy.attempt(List.of("--unset=OPENAI_API_KEY")),
-                "kubectl create secret generic agent-secrets --namespace " + namespace
-                        + " --from-literal=openai-api-key=");
+                "kubectl create namespace " + namespace + "; kubectl create secret generic agent-secrets --namespace "
+                        + namespace + " --from-literal=openai-api-key=");
     }
 
     @Test

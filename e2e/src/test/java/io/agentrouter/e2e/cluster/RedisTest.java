@@ -84,9 +84,9 @@ class RedisTest {
     /** Everybody asks before, while and for a while after it is so. */
     private List<Outcome> during(String name, Runnable trouble) {
         int restarts = others.stream().mapToInt(Workload::restarts).sum();
-        List<FewestReady> fewest = others.stream().map(FewestReady::new).toList();
-        try (Load load =
-                cluster.load(Stream.concat(PLAIN.stream(), TALKS.stream()).toArray(Plan[]::new))) {
+        try (Timeline timeline = new Timeline(others);
+                Load load = cluster.load(
+                        Stream.concat(PLAIN.stream(), TALKS.stream()).toArray(Plan[]::new))) {
             Waiting.sleep(Duration.ofSeconds(5));
             trouble.run();
             Waiting.until(() -> !redis.readyPods().isEmpty());
@@ -99,19 +99,17 @@ class RedisTest {
             Waiting.sleep(Duration.ofSeconds(10));
             List<Outcome> outcomes = load.stop();
             Figures.print(outcomes);
-            Figures.print("fewest ready pods of gateway, qa-agent, coding-agent: "
-                    + fewest.stream().map(FewestReady::pods).toList());
+            List<Integer> fewest = others.stream().map(timeline::fewestReady).toList();
+            Figures.print("fewest ready pods of gateway, qa-agent, coding-agent: " + fewest);
 
             assertThat(outcomes).filteredOn(one -> !talks(one)).allMatch(Outcome::complete);
             assertThat(outcomes)
                     .filteredOn(one -> talks(one) && one.began() > back.toEpochMilli() + 5000)
                     .isNotEmpty()
                     .allMatch(Outcome::complete);
-            assertThat(fewest).allMatch(one -> one.pods() >= 2);
+            assertThat(fewest).allMatch(pods -> pods >= 2);
             assertThat(others.stream().mapToInt(Workload::restarts).sum()).isEqualTo(restarts);
             return outcomes;
-        } finally {
-            fewest.forEach(FewestReady::close);
         }
     }
 

@@ -4,11 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agentrouter.e2e.cluster.client.Outcome;
 import io.agentrouter.e2e.cluster.client.Plan;
-import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  */
 @Tag("cluster")
 @ExtendWith(SharedCluster.class)
-@Timeout(value = 8, unit = TimeUnit.MINUTES)
+@Timeout(value = 12, unit = TimeUnit.MINUTES)
 class RolloutTest {
 
     private static final List<Plan> PLANS = List.of(
@@ -43,54 +44,23 @@ class RolloutTest {
     }
 
     @Test
-    void rolloutOfAnAgentAndOfTheGateway_losesNothing() {
-        losesNothing(
-                new Change("rolling update of qa-agent", qa, qa::restart),
-                new Change("rolling update of gateway", gateway, gateway::restart));
-    }
-
-    @Test
-    void deletedPodsAndScaleDown_loseNothing() {
-        qa.keepAtLeast(3);
-        Waiting.until(() -> qa.replicas() == 3);
-        qa.awaitSettled();
-        losesNothing(
-                new Change("scale-down of qa-agent by its autoscaler", qa, () -> {
-                    qa.keepAtLeast(2);
-                    Waiting.until(() -> qa.replicas() == 2);
-                }),
-                new Change("delete of a pod of qa-agent", qa, () -> delete(qa)),
-                new Change("delete of a pod of gateway", gateway, () -> delete(gateway)));
-    }
-
-    /** As when its nodes are drained. */
-    @Test
-    void evictionOfEveryPodOfAType_losesNothing() {
-        losesNothing(new Change("eviction of every pod of coding-agent", coding, () -> {
-            for (Pod pod : coding.readyPods()) {
-                coding.evict(pod);
-            }
-        }));
-    }
-
-    /**
-     * Something that replaces pods.
-     *
-     * @param begin returns when it has begun
-     */
-    private record Change(String name, Workload workload, Runnable begin) {}
-
-    private static void delete(Workload workload) {
-        workload.pod(workload.readyPods().getFirst()).delete();
-    }
-
-    /** One change after the other, each when nothing is left of the one before. */
-    private void losesNothing(Change... changes) {
+    void rolloutsEvictionsDeletionsAndScaleDown_loseNothing() {
         try (Load load = cluster.load(PLANS.toArray(Plan[]::new))) {
             PLANS.stream().filter(Plan::stream).forEach(load::awaitAllSpeaking);
-            for (Change change : changes) {
-                make(change);
-            }
+            make(
+                    new Change("rolling update of qa-agent", qa, qa::restart),
+                    new Change("eviction of every pod of coding-agent", coding, () -> evictAll(coding)));
+            qa.keepAtLeast(3);
+            make(
+                    new Change("rolling update of gateway", gateway, gateway::restart),
+                    new Change("delete of a pod of coding-agent", coding, () -> delete(coding)));
+            Waiting.until(() -> qa.readyPods().size() == 3);
+            make(
+                    new Change("scale-down of qa-agent by its autoscaler", qa, () -> {
+                        qa.keepAtLeast(2);
+                        Waiting.until(() -> qa.replicas() == 2);
+                    }),
+                    new Change("delete of a pod of gateway", gateway, () -> delete(gateway)));
             List<Outcome> outcomes = load.stop();
             Figures.print(outcomes);
 
@@ -98,19 +68,44 @@ class RolloutTest {
         }
     }
 
-    private static void make(Change change) {
-        Instant began = Instant.now();
-        Set<String> before = change.workload.uids();
-        change.begin.run();
-        change.workload.awaitSettled();
-        Set<String> after = change.workload.uids();
-        before.removeAll(after);
-        Figures.print("%s: %d pods gone, all settled after %d s"
-                .formatted(
-                        change.name,
-                        before.size(),
-                        Duration.between(began, Instant.now()).toSeconds()));
+    /**
+     * Something that replaces pods.
+     *
+     * @param begin returns when it has begun
+     */
+    private record Change(String name, Workload workload, Runnable begin) {
 
-        assertThat(before).as(change.name).isNotEmpty();
+        void make() {
+            Instant began = Instant.now();
+            Set<String> before = workload.uids();
+            begin.run();
+            workload.awaitSettled();
+            before.removeAll(workload.uids());
+            Figures.print("%s: %d pods gone, all settled after %d s"
+                    .formatted(
+                            name,
+                            before.size(),
+                            Duration.between(began, Instant.now()).toSeconds()));
+
+            assertThat(before).as(name).isNotEmpty();
+        }
+    }
+
+    private static void delete(Workload workload) {
+        workload.pod(workload.readyPods().getFirst()).delete();
+    }
+
+    /** As when their nodes are drained. */
+    private static void evictAll(Workload workload) {
+        workload.readyPods().forEach(workload::evict);
+    }
+
+    /** Changes of different workloads at once, until nothing is left of the pods that they end. */
+    private static void make(Change... changes) {
+        List<CompletableFuture<Void>> running = Arrays.stream(changes)
+                .map(change -> CompletableFuture.runAsync(
+                        change::make, task -> Thread.ofVirtual().start(task)))
+                .toList();
+        running.forEach(CompletableFuture::join);
     }
 }

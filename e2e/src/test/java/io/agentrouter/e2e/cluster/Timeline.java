@@ -1,5 +1,7 @@
 package io.agentrouter.e2e.cluster;
 
+import static java.util.Objects.requireNonNull;
+
 import io.agentrouter.e2e.cluster.client.Outcome;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -8,18 +10,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
-/** The ready pods of workloads, looked at every second while this is open, and what became of the requests meanwhile. */
+/** The pods of workloads, looked at all the time while this is open, and what became of the requests meanwhile. */
 final class Timeline implements AutoCloseable {
 
-    private static final Duration EVERY = Duration.ofSeconds(1);
+    private static final Duration EVERY = Duration.ofMillis(500);
     private static final int SLICE_SECONDS = 5;
 
     private final Instant begin = Instant.now();
-    private final Map<String, List<Pods>> pods = new ConcurrentHashMap<>();
+    private final Map<String, List<Pods>> pods = new TreeMap<>();
+    private final List<CompletableFuture<Void>> watches = new ArrayList<>();
     private final Map<String, List<Outcome>> outcomes = new TreeMap<>();
     private volatile boolean open = true;
 
@@ -29,7 +33,8 @@ final class Timeline implements AutoCloseable {
         for (Workload workload : workloads) {
             List<Pods> seen = new CopyOnWriteArrayList<>();
             pods.put(workload.name(), seen);
-            Thread.ofVirtual().start(() -> watch(workload, seen));
+            watches.add(CompletableFuture.runAsync(
+                    () -> watch(workload, seen), task -> Thread.ofVirtual().start(task)));
         }
     }
 
@@ -39,11 +44,22 @@ final class Timeline implements AutoCloseable {
 
     /** The most that its autoscaler wanted since then. */
     int mostPods(Workload workload, Instant since) {
-        return pods.getOrDefault(workload.name(), List.of()).stream()
+        return seen(workload)
                 .filter(some -> some.at().isAfter(since))
                 .mapToInt(Pods::wanted)
                 .max()
-                .orElse(0);
+                .orElseThrow();
+    }
+
+    /** The fewest ready pods that it was seen to have. */
+    int fewestReady(Workload workload) {
+        return seen(workload).mapToInt(Pods::ready).min().orElseThrow();
+    }
+
+    /** A watch that is over while this is open broke off, and says here why. */
+    private Stream<Pods> seen(Workload workload) {
+        watches.stream().filter(CompletableFuture::isDone).forEach(CompletableFuture::join);
+        return requireNonNull(pods.get(workload.name())).stream();
     }
 
     void plot(Path file) {
@@ -51,12 +67,11 @@ final class Timeline implements AutoCloseable {
         Plot.Panel requests = plot.panel("requests in progress");
         outcomes.forEach((name, some) -> requests.steps(name, inProgress(some)));
         Plot.Panel ready = plot.panel("ready pods");
-        new TreeMap<>(pods)
-                .forEach((name, some) -> ready.steps(
-                        name.replace("-agent", ""),
-                        some.stream()
-                                .map(one -> new Plot.Point(sinceBegin(one.at()), one.ready()))
-                                .toList()));
+        pods.forEach((name, some) -> ready.steps(
+                name.replace("-agent", ""),
+                some.stream()
+                        .map(one -> new Plot.Point(sinceBegin(one.at()), one.ready()))
+                        .toList()));
         Plot.Panel first = plot.panel("seconds to the first text");
         outcomes.forEach((name, some) -> first.dots(
                 name,

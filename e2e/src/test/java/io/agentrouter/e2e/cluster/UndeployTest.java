@@ -31,10 +31,14 @@ class UndeployTest {
         assertAnswers("deployed again", cluster.install());
 
         assumeTrue(Shell.has("helm"), "helm is not here");
-        Map<String, String> deployed = cluster.objects();
+        Map<String, String> deployed = objects();
         undeploy();
         assertAnswers("chart installed by helm", cluster.installChart());
-        assertThat(cluster.objects()).isNotEmpty().isEqualTo(deployed);
+        assertThat(objects()).isNotEmpty().isEqualTo(deployed);
+    }
+
+    private Map<String, String> objects() {
+        return InstalledObjects.of(cluster.api(), cluster.namespace());
     }
 
     private static void assertAnswers(String how, Installation installation) {

@@ -19,7 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,17 +39,16 @@ class ClientThatLeavesTest {
     private final Client client;
     private final ScriptedModelServer model;
 
+    @BeforeAll
+    static void warmUp(LiveSystem system) {
+        system.client().ask(Ask.of("qa", QUESTION));
+        system.client().ask(Ask.of("coding", QUESTION));
+    }
+
     ClientThatLeavesTest(LiveSystem system) {
         this.system = system;
         client = system.client();
         model = system.freshModel();
-    }
-
-    @BeforeEach
-    void warmUp() {
-        client.ask(Ask.of("qa", QUESTION));
-        client.ask(Ask.of("coding", QUESTION));
-        model.reset();
     }
 
     @ParameterizedTest

@@ -7,11 +7,13 @@ import io.agentrouter.e2e.system.Sdk;
 import io.agentrouter.e2e.system.SharedSystem;
 import io.agentrouter.runtime.testing.Script;
 import io.agentrouter.runtime.testing.ScriptedModelServer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** OpenAI's SDKs for Python and Node. */
+@Tag("slow")
 @ExtendWith(SharedSystem.class)
 class OtherSdksTest {
 
