@@ -33,8 +33,12 @@ public final class TestGateway implements AutoCloseable {
                 Stream.of("server.port=0", "server.address=127.0.0.1", "spring.main.banner-mode=off"),
                 Stream.of(properties));
         var application = new SpringApplication(GatewayApplication.class);
-        // What only tests that end a gateway under load need to wait for.
-        application.setDefaultProperties(Map.of("router.clients.lame-duck", "0s"));
+        application.setDefaultProperties(Map.of(
+                // What only tests that end a gateway under load need to wait for.
+                "router.clients.lame-duck", "0s",
+                // Scripts play one request after the other.
+                "router.agents.qa.reports-slots", "false",
+                "router.agents.coding.reports-slots", "false"));
         return new TestGateway(
                 application.run(all.map(property -> "--" + property).toArray(String[]::new)));
     }

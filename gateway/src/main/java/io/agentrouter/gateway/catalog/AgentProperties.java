@@ -19,6 +19,7 @@ record AgentProperties(
 
         @NotBlank String description,
         @Valid @NotNull Resources resources,
+        @DefaultValue("true") boolean reportsSlots,
         @Valid @DefaultValue Timeouts timeouts,
         @DefaultValue("1MB") DataSize maxBody) {
 
@@ -28,6 +29,6 @@ record AgentProperties(
     }
 
     AgentType named(String name) {
-        return new AgentType(name, URI.create(uri), description, resources, timeouts, maxBody);
+        return new AgentType(name, URI.create(uri), description, resources, reportsSlots, timeouts, maxBody);
     }
 }

@@ -10,8 +10,15 @@ import org.springframework.util.unit.DataSize;
  * @param uri where its pods are reached, {@code http://host:port}
  * @param description one sentence for people who choose a type
  * @param resources what one pod has
+ * @param reportsSlots whether its pods say themselves how many slots they have and how many are free, by {@code GET /slots}
  * @param timeouts how long the gateway waits for it
  * @param maxBody the largest request body, in bytes
  */
 public record AgentType(
-        String name, URI uri, String description, Resources resources, Timeouts timeouts, DataSize maxBody) {}
+        String name,
+        URI uri,
+        String description,
+        Resources resources,
+        boolean reportsSlots,
+        Timeouts timeouts,
+        DataSize maxBody) {}

@@ -1,6 +1,9 @@
 package io.agentrouter.gateway.catalog;
 
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.Min;
+import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
@@ -8,10 +11,16 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param source where the addresses of a type's pods come from
  * @param attempts how many pods a request is sent to, one after the other, while each refuses it before it began
+ * @param slowStart how long a pod that has just come gets less than its share
+ * @param slots how pods are listened to
+ * @param ejection when a pod that fails is left out for a while
  */
 public record EndpointSettings(
         @DefaultValue("static") Source source,
-        @DefaultValue("3") @Min(1) int attempts) {
+        @DefaultValue("3") @Min(1) int attempts,
+        @DefaultValue("30s") @DurationMin(millis = 0) Duration slowStart,
+        @Valid @DefaultValue SlotsSettings slots,
+        @Valid @DefaultValue EjectionSettings ejection) {
 
     /** Where addresses come from. */
     public enum Source {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import tools.jackson.databind.json.JsonMapper;
 
 @Configuration(proxyBeanMethods = false)
 class EndpointConfiguration {
@@ -24,8 +25,8 @@ class EndpointConfiguration {
     }
 
     @Bean
-    Endpoints endpoints(Catalog catalog, EndpointSource source) {
-        return new Endpoints(catalog, source);
+    Endpoints endpoints(Catalog catalog, EndpointSource source, EndpointSettings settings, JsonMapper json) {
+        return new Endpoints(catalog, source, new SlotsClient(settings.slots(), json), settings);
     }
 
     private static void uriItself(AgentType type, Consumer<List<Pod>> pods) {

@@ -17,6 +17,16 @@ public final class Lease implements AutoCloseable {
         return endpoint;
     }
 
+    /** The run went as it should. */
+    public void worked() {
+        endpoint.worked();
+    }
+
+    /** The run failed, and the pod did wrong. */
+    public void failed() {
+        endpoint.failed();
+    }
+
     /** Gives the run back, once, however often it is called. */
     @Override
     public void close() {

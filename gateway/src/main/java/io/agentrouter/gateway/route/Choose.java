@@ -29,7 +29,9 @@ final class Choose implements GatewayFilter {
                         attempts::next,
                         lease -> {
                             new Attempt(lease.endpoint(), attempts.begun()).enter(exchange);
-                            return chain.filter(exchange);
+                            return chain.filter(exchange)
+                                    .doOnSuccess(done -> Faults.settle(exchange, lease))
+                                    .doOnError(error -> Faults.settle(error, lease));
                         },
                         Lease::close)
                 .onErrorResume(NotBegun.class, reason -> {

@@ -3,15 +3,14 @@ package io.agentrouter.gateway.endpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class FleetTest {
 
-    private final Fleet fleet = new Fleet();
+    private final Fleet fleet =
+            new Fleet(address -> new Endpoint(address, 4, EndpointTest.EJECTION), Duration.ofHours(1));
 
     @Test
     void readyPodsAreUsable_terminatingOnesAreNot() {
@@ -43,7 +42,7 @@ class FleetTest {
     void runsStayCounted_whateverThePodSaysOfItself_untilItIsGone() {
         fleet.update(List.of(ready("a")));
         Endpoint a = fleet.usable().getFirst();
-        Lease run = LeastOutstanding.take(fleet.usable()).orElseThrow();
+        Lease run = PowerOfTwoChoices.take(fleet.usable()).orElseThrow();
         assertThat(fleet.update(List.of(unready("a")))).isEmpty();
         assertThat(fleet.update(List.of(terminating("a")))).isEmpty();
         fleet.update(List.of(ready("a")));
@@ -56,28 +55,19 @@ class FleetTest {
     }
 
     @Test
-    void runsThatBeginAtOnce_areEven() {
-        fleet.update(List.of(ready("a"), ready("b"), ready("c"), ready("d")));
-        long taken = IntStream.range(0, 4000)
-                .parallel()
-                .mapToObj(run -> LeastOutstanding.take(fleet.usable()))
-                .filter(lease -> lease.isPresent())
-                .count();
-        assertThat(taken).isEqualTo(4000);
-        assertThat(fleet.usable()).extracting(Endpoint::outstanding).containsOnly(1000);
-    }
+    void podThatComesLater_getsLessThanItsShareAtFirst() {
+        fleet.update(List.of(ready("a")));
+        fleet.update(List.of(ready("a"), ready("new")));
+        Endpoint a = fleet.usable().getFirst();
+        Endpoint latest = fleet.usable().getLast();
+        assertThat(latest.begin(0)).isTrue();
+        for (int run = 0; run < 3; run++) {
+            assertThat(a.begin(run)).isTrue();
+        }
 
-    @Test
-    void whenSeveralHaveTheFewest_anyOfThemIsTaken() {
-        fleet.update(List.of(ready("a"), ready("b"), ready("c")));
-        Set<Endpoint> first = IntStream.range(0, 200)
-                .mapToObj(time -> {
-                    try (Lease run = LeastOutstanding.take(fleet.usable()).orElseThrow()) {
-                        return run.endpoint();
-                    }
-                })
-                .collect(Collectors.toSet());
-        assertThat(first).hasSize(3);
+        assertThat(latest.load()).isGreaterThan(a.load());
+        latest.warmUp(Duration.ZERO);
+        assertThat(latest.load()).isLessThan(a.load());
     }
 
     private List<String> usable() {

@@ -42,6 +42,7 @@ class ServiceNameTest {
                 URI.create(uri),
                 "",
                 new Resources("1Gi", "1", 1),
+                false,
                 new Timeouts(second, second, second, second),
                 DataSize.ofKilobytes(1));
     }

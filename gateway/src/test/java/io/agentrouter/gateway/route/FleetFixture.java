@@ -15,6 +15,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,17 +32,28 @@ abstract class FleetFixture {
     static final String ASK_STREAM = RouteFixture.ASK_STREAM;
 
     final FakeCluster cluster = new FakeCluster();
-    final TestGateway gateway = TestGateway.start(cluster.properties(
-            "router.agents.qa.timeouts.connect=200ms",
-            "router.agents.qa.timeouts.first-byte=5s",
-            "router.agents.qa.timeouts.idle=10s",
-            "router.agents.qa.timeouts.total=20s",
-            "router.max-buffered=4KB",
-            "spring.lifecycle.timeout-per-shutdown-phase=1s"));
+    final TestGateway gateway = TestGateway.start(cluster.properties(properties()));
     private final List<ScriptedAgent> agents = new ArrayList<>();
     private final List<Endpoint> seen = new ArrayList<>();
     ScriptedAgent one;
     ScriptedAgent two;
+
+    String[] properties() {
+        return with();
+    }
+
+    static String[] with(String... more) {
+        return Stream.concat(
+                        Stream.of(
+                                "router.agents.qa.timeouts.connect=200ms",
+                                "router.agents.qa.timeouts.first-byte=5s",
+                                "router.agents.qa.timeouts.idle=10s",
+                                "router.agents.qa.timeouts.total=20s",
+                                "router.max-buffered=4KB",
+                                "spring.lifecycle.timeout-per-shutdown-phase=1s"),
+                        Stream.of(more))
+                .toArray(String[]::new);
+    }
 
     @BeforeEach
     void twoPods() throws IOException {

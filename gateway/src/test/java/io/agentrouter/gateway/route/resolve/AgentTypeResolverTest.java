@@ -51,6 +51,7 @@ class AgentTypeResolverTest {
                                 URI.create("http://localhost:1"),
                                 name,
                                 new Resources("512Mi", "1", 1),
+                                false,
                                 new Timeouts(second, second, second, second),
                                 DataSize.ofMegabytes(1)))
                         .toList(),

@@ -1,0 +1,160 @@
+package io.agentrouter.gateway.route;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.agentrouter.gateway.endpoint.Endpoint;
+import io.agentrouter.gateway.endpoint.FakeCluster.State;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A pod that fails again and again is left out for a while, and no other pod for what is not its fault. */
+class EjectionTest extends FleetFixture {
+
+    private static final String SERVER_ERROR = "HTTP/1.1 500 Oh\r\nContent-Length: 2\r\n\r\n{}";
+
+    @Override
+    String[] properties() {
+        return with(
+                "router.endpoints.ejection.failures=3",
+                "router.endpoints.ejection.first=1s",
+                "router.endpoints.ejection.at-most=1s");
+    }
+
+    @Test
+    void podThatAnswers500_isLeftOut_andTriedAgainAfterwards() throws Exception {
+        one.play(gateway -> reply(gateway, SERVER_ERROR));
+        two.answerJson("{}");
+        askUntilOut(one);
+        for (int i = 0; i < 20; i++) {
+            assertThat(ask()).isEqualTo("200 {}");
+        }
+
+        one.answerJson("[]");
+        await().atMost(Duration.ofSeconds(3)).until(() -> ask().equals("200 []"));
+    }
+
+    @Test
+    void podThatBreaksTheConnection_isLeftOut() throws Exception {
+        one.play(gateway -> {
+            gateway.readBody(gateway.readHead());
+            gateway.reset();
+        });
+        two.answerJson("{}");
+        askUntilOut(one);
+    }
+
+    @Test
+    void podThatBreaksItsStreams_isLeftOut() throws Exception {
+        one.play(gateway -> {
+            gateway.readBody(gateway.readHead());
+            gateway.send(RouteFixture.EVENTS).chunk("data: 1\n\n").reset();
+        });
+        two.answerJson("{}");
+        askUntilOut(one);
+    }
+
+    @Test
+    void podThatCannotBeConnectedTo_isLeftOut_andNobodyNotices() throws Exception {
+        one.close();
+        two.answerJson("{}");
+        await().until(() -> {
+            assertThat(ask()).isEqualTo("200 {}");
+            return isOut(one);
+        });
+    }
+
+    @Test
+    void allPodsFail_halfOfThemStayIn() throws Exception {
+        List.of(one, two).forEach(pod -> pod.play(gateway -> reply(gateway, SERVER_ERROR)));
+        await().until(() -> {
+            assertThat(ask()).isEqualTo("500 {}");
+            return isOut(one) && isOut(two);
+        });
+        assertThat(ask()).isEqualTo("500 {}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "400 Bad\r\nX-Should-Retry: false",
+                "429 Later\r\nX-Should-Retry: true",
+                "503 No\r\nX-Agent-Refused: busy",
+                "503 Redis\r\nX-Should-Retry: true"
+            })
+    void whatIsNotThePodsFault_leavesItIn(String answer) throws Exception {
+        one.play(gateway -> reply(gateway, "HTTP/1.1 " + answer + "\r\nContent-Length: 2\r\n\r\n{}"));
+        two.answerJson("{}");
+        for (int i = 0; i < 20; i++) {
+            ask();
+        }
+        assertThat(isOut(one)).isFalse();
+    }
+
+    @Test
+    void clientsThatLeave_areNoFaultOfThePod() throws Exception {
+        one.play(gateway -> gateway.endsWithin(10_000));
+        two.play(gateway -> gateway.endsWithin(10_000));
+        for (int i = 0; i < 10; i++) {
+            try (Wire client = client().post(CHAT, ASK)) {
+                client.endsWithin(20);
+            }
+        }
+        await().untilAsserted(() -> assertThat(usable()).hasSize(2).allMatch(pod -> pod.outstanding() == 0));
+        assertThat(usable()).noneMatch(Endpoint::isOut);
+    }
+
+    @Test
+    void clientThatLeavesInMidStream_doesNotMakeUpForFailures() throws Exception {
+        put("two", two, State.TERMINATING);
+        awaitUsable(one);
+        one.play(gateway -> reply(gateway, SERVER_ERROR));
+        assertThat(List.of(ask(), ask())).containsOnly("500 {}");
+        one.play(gateway -> {
+            gateway.readBody(gateway.readHead());
+            gateway.send(RouteFixture.EVENTS).chunk("data: 1\n\n").endsWithin(10_000);
+        });
+        try (Wire client = client().post(CHAT, ASK_STREAM)) {
+            client.readHead();
+            client.readChunk();
+        }
+        await().until(() -> usable().getFirst().outstanding() == 0);
+        one.play(gateway -> reply(gateway, SERVER_ERROR));
+        assertThat(ask()).isEqualTo("500 {}");
+        await().until(() -> isOut(one));
+    }
+
+    private void askUntilOut(ScriptedAgent pod) {
+        await().until(() -> {
+            ask();
+            return isOut(pod);
+        });
+    }
+
+    private boolean isOut(ScriptedAgent pod) {
+        return usable().stream()
+                .filter(endpoint -> endpoint.uri().toString().equals(pod.uri()))
+                .allMatch(Endpoint::isOut);
+    }
+
+    private static void reply(Wire gateway, String answer) throws IOException {
+        gateway.readBody(gateway.readHead());
+        gateway.send(answer);
+    }
+
+    /** Status and body. */
+    private String ask() throws IOException {
+        try (Wire client = client().post(CHAT, ASK)) {
+            List<String> head = client.readHead();
+            byte[] body = client.readBody(head);
+            return head.getFirst().substring("HTTP/1.1 ".length(), "HTTP/1.1 200".length())
+                    + " "
+                    + new String(body, StandardCharsets.ISO_8859_1);
+        }
+    }
+}

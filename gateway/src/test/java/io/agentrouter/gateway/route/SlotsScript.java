@@ -1,0 +1,73 @@
+package io.agentrouter.gateway.route;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** An agent that says of its slots what a test says, and answers every other request with the same words. */
+final class SlotsScript implements ScriptedAgent.Script {
+
+    private static final String BREAK = "break";
+
+    private final String answer;
+    private final List<BlockingQueue<String>> listeners = new ArrayList<>();
+    private String last = event(4, 4, false);
+
+    SlotsScript(String answer) {
+        this.answer = answer;
+    }
+
+    void say(int slots, int free, boolean draining) {
+        tell(event(slots, free, draining));
+    }
+
+    /** Ends the connections of all who listen; whoever comes again is told other slots. */
+    synchronized void breakOffAndHave(int slots) {
+        last = event(slots, slots, false);
+        listeners.forEach(listener -> listener.add(BREAK));
+        listeners.clear();
+    }
+
+    private synchronized void tell(String event) {
+        last = event;
+        listeners.forEach(listener -> listener.add(event));
+    }
+
+    private synchronized BlockingQueue<String> listen() {
+        var events = new LinkedBlockingQueue<>(List.of(last));
+        listeners.add(events);
+        return events;
+    }
+
+    @Override
+    public void play(Wire gateway) throws Exception {
+        List<String> head = gateway.readHead();
+        if (head.getFirst().startsWith("GET /slots")) {
+            gateway.send(RouteFixture.EVENTS);
+            sayUntilBroken(gateway, listen());
+        } else {
+            gateway.readBody(head);
+            gateway.send("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: " + answer.length()
+                    + "\r\n\r\n" + answer);
+        }
+    }
+
+    private static void sayUntilBroken(Wire gateway, BlockingQueue<String> events) throws Exception {
+        while (!gateway.endsWithin(1)) {
+            String event = events.poll(10, TimeUnit.MILLISECONDS);
+            if (BREAK.equals(event)) {
+                gateway.reset();
+                return;
+            }
+            if (event != null) {
+                gateway.chunk(event);
+            }
+        }
+    }
+
+    private static String event(int slots, int free, boolean draining) {
+        return "data: {\"slots\":%d,\"free\":%d,\"draining\":%b}\n\n".formatted(slots, free, draining);
+    }
+}
