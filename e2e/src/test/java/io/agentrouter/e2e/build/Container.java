@@ -1,4 +1,4 @@
-package io.agentrouter.e2e.images;
+package io.agentrouter.e2e.build;
 
 import static io.agentrouter.e2e.system.Shell.run;
 

@@ -1,4 +1,4 @@
-package io.agentrouter.e2e.images;
+package io.agentrouter.e2e.build;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -23,7 +23,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import redis.embedded.RedisServer;
 
-/** The images that {@code mvn package k8s:build} made, in Docker on Linux. */
+/**
+ * The images that {@code mvn package k8s:build} made, in Docker on Linux. By their names these tests come before those on a cluster,
+ * while the machine is free to start a container as quickly as it can.
+ */
 @Tag("cluster")
 class ImagesTest {
 
