@@ -32,11 +32,11 @@ class EjectionTest extends FleetFixture {
         two.answerJson("{}");
         askUntilOut(one);
         for (int i = 0; i < 20; i++) {
-            assertThat(ask()).isEqualTo("200 {}");
+            assertThat(statusAndBody()).isEqualTo("200 {}");
         }
 
         one.answerJson("[]");
-        await().atMost(Duration.ofSeconds(3)).until(() -> ask().equals("200 []"));
+        await().atMost(Duration.ofSeconds(3)).until(() -> statusAndBody().equals("200 []"));
     }
 
     @Test
@@ -64,7 +64,7 @@ class EjectionTest extends FleetFixture {
         one.close();
         two.answerJson("{}");
         await().until(() -> {
-            assertThat(ask()).isEqualTo("200 {}");
+            assertThat(statusAndBody()).isEqualTo("200 {}");
             return isOut(one);
         });
     }
@@ -73,10 +73,10 @@ class EjectionTest extends FleetFixture {
     void allPodsFail_halfOfThemStayIn() throws Exception {
         List.of(one, two).forEach(pod -> pod.play(gateway -> reply(gateway, SERVER_ERROR)));
         await().until(() -> {
-            assertThat(ask()).isEqualTo("500 {}");
+            assertThat(statusAndBody()).isEqualTo("500 {}");
             return isOut(one) && isOut(two);
         });
-        assertThat(ask()).isEqualTo("500 {}");
+        assertThat(statusAndBody()).isEqualTo("500 {}");
     }
 
     @ParameterizedTest
@@ -91,7 +91,7 @@ class EjectionTest extends FleetFixture {
         one.play(gateway -> reply(gateway, "HTTP/1.1 " + answer + "\r\nContent-Length: 2\r\n\r\n{}"));
         two.answerJson("{}");
         for (int i = 0; i < 20; i++) {
-            ask();
+            statusAndBody();
         }
         assertThat(isOut(one)).isFalse();
     }
@@ -114,7 +114,7 @@ class EjectionTest extends FleetFixture {
         put("two", two, State.TERMINATING);
         awaitUsable(one);
         one.play(gateway -> reply(gateway, SERVER_ERROR));
-        assertThat(List.of(ask(), ask())).containsOnly("500 {}");
+        assertThat(List.of(statusAndBody(), statusAndBody())).containsOnly("500 {}");
         one.play(gateway -> {
             gateway.readBody(gateway.readHead());
             gateway.send(RouteFixture.EVENTS).chunk("data: 1\n\n").endsWithin(10_000);
@@ -125,21 +125,19 @@ class EjectionTest extends FleetFixture {
         }
         await().until(() -> usable().getFirst().outstanding() == 0);
         one.play(gateway -> reply(gateway, SERVER_ERROR));
-        assertThat(ask()).isEqualTo("500 {}");
+        assertThat(statusAndBody()).isEqualTo("500 {}");
         await().until(() -> isOut(one));
     }
 
     private void askUntilOut(ScriptedAgent pod) {
         await().until(() -> {
-            ask();
+            statusAndBody();
             return isOut(pod);
         });
     }
 
     private boolean isOut(ScriptedAgent pod) {
-        return usable().stream()
-                .filter(endpoint -> endpoint.uri().toString().equals(pod.uri()))
-                .allMatch(Endpoint::isOut);
+        return endpoint(pod).orElseThrow().isOut();
     }
 
     private static void reply(Wire gateway, String answer) throws IOException {
@@ -147,8 +145,7 @@ class EjectionTest extends FleetFixture {
         gateway.send(answer);
     }
 
-    /** Status and body. */
-    private String ask() throws IOException {
+    private String statusAndBody() throws IOException {
         try (Wire client = client().post(CHAT, ASK)) {
             List<String> head = client.readHead();
             byte[] body = client.readBody(head);

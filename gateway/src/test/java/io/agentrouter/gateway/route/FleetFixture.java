@@ -12,9 +12,11 @@ import io.agentrouter.gateway.endpoint.FakeCluster;
 import io.agentrouter.gateway.endpoint.FakeCluster.State;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -100,6 +102,19 @@ abstract class FleetFixture {
                 .untilAsserted(() -> assertThat(usable())
                         .extracting(pod -> pod.uri().toString())
                         .containsExactly(only.uri()));
+    }
+
+    final Optional<Endpoint> endpoint(ScriptedAgent pod) {
+        return usable().stream()
+                .filter(endpoint -> endpoint.uri().toString().equals(pod.uri()))
+                .findFirst();
+    }
+
+    /** The body of the answer to one request. */
+    final String ask() throws IOException {
+        try (Wire client = client().post(CHAT, ASK)) {
+            return new String(client.readBody(client.readHead()), StandardCharsets.ISO_8859_1);
+        }
     }
 
     final Wire client() throws IOException {

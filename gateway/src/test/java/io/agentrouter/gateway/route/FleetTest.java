@@ -141,10 +141,4 @@ class FleetTest extends FleetFixture {
         end.await();
         gateway.chunk("data: 2\n\n").lastChunk();
     }
-
-    private String ask() throws IOException {
-        try (Wire client = client().post(CHAT, ASK)) {
-            return new String(client.readBody(client.readHead()), java.nio.charset.StandardCharsets.ISO_8859_1);
-        }
-    }
 }

@@ -36,9 +36,13 @@ final class ScriptedAgent implements AutoCloseable {
     void answerJson(String body) {
         play(gateway -> {
             gateway.readBody(gateway.readHead());
-            gateway.send("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: " + body.length()
-                    + "\r\n\r\n" + body);
+            sendJson(gateway, body);
         });
+    }
+
+    static void sendJson(Wire gateway, String body) throws IOException {
+        gateway.send("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: " + body.length()
+                + "\r\n\r\n" + body);
     }
 
     /** Connections that have not ended. */

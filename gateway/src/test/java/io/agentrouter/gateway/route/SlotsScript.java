@@ -49,8 +49,7 @@ final class SlotsScript implements ScriptedAgent.Script {
             sayUntilBroken(gateway, listen());
         } else {
             gateway.readBody(head);
-            gateway.send("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: " + answer.length()
-                    + "\r\n\r\n" + answer);
+            ScriptedAgent.sendJson(gateway, answer);
         }
     }
 

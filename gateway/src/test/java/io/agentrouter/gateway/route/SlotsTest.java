@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.agentrouter.gateway.endpoint.Endpoint;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.BeforeEach;
@@ -82,22 +81,12 @@ class SlotsTest extends FleetFixture {
     }
 
     private int free(ScriptedAgent pod) {
-        return usable().stream()
-                .filter(endpoint -> endpoint.uri().toString().equals(pod.uri()))
-                .mapToInt(Endpoint::free)
-                .findFirst()
-                .orElse(-1);
+        return endpoint(pod).map(Endpoint::free).orElse(-1);
     }
 
     private void allGoTo(String answer) throws IOException {
         for (int i = 0; i < 20; i++) {
             assertThat(ask()).isEqualTo(answer);
-        }
-    }
-
-    private String ask() throws IOException {
-        try (Wire client = client().post(CHAT, ASK)) {
-            return new String(client.readBody(client.readHead()), StandardCharsets.ISO_8859_1);
         }
     }
 }
