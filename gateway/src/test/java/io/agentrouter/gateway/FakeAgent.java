@@ -1,16 +1,21 @@
 package io.agentrouter.gateway;
 
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerResponse;
+import reactor.netty.resources.LoopResources;
 
 /** An agent's health, as a test wants it to be. */
 public final class FakeAgent implements AutoCloseable {
 
     private final AtomicInteger asked = new AtomicInteger();
+    /** Its own, since a gateway that ends takes the shared one with it. */
+    private final LoopResources threads = LoopResources.create("fake-agent", 1, true);
+
     private final DisposableServer server;
     private volatile @Nullable String health =
             "{\"status\":\"ok\",\"checks\":{\"redis\":\"ok\"},\"modes\":[\"offline\"]}";
@@ -18,6 +23,7 @@ public final class FakeAgent implements AutoCloseable {
 
     public FakeAgent() {
         server = HttpServer.create()
+                .runOn(threads)
                 .host("127.0.0.1")
                 .port(0)
                 .route(routes -> routes.get("/health", (request, response) -> answer(response)))
@@ -51,6 +57,7 @@ public final class FakeAgent implements AutoCloseable {
 
     @Override
     public void close() {
-        server.disposeNow();
+        server.disposeNow(Duration.ofSeconds(10));
+        threads.dispose();
     }
 }
