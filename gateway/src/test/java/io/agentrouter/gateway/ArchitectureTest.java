@@ -26,8 +26,9 @@ class ArchitectureTest {
             "server", Set.of("problem", "catalog"),
             "endpoint", Set.of("problem", "catalog"),
             "health", Set.of("problem", "catalog", "endpoint"),
-            "discovery", Set.of("problem", "catalog", "health"),
-            "route", Set.of("problem", "catalog", "tenant", "endpoint"));
+            "admission", Set.of("problem", "catalog", "tenant", "endpoint"),
+            "discovery", Set.of("problem", "catalog", "endpoint", "admission", "health"),
+            "route", Set.of("problem", "catalog", "tenant", "admission", "endpoint"));
 
     private static final JavaClasses GATEWAY = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

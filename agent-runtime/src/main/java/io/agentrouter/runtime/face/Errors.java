@@ -24,6 +24,8 @@ final class Errors implements WebExceptionHandler {
     private static final Logger log = LoggerFactory.getLogger(Errors.class);
     private static final Map<String, String> REFUSED = Map.of("agent_busy", "busy", "agent_draining", "draining");
 
+    private static final String DEFECT = "internal";
+
     private final JsonMapper json;
     private final RestOfBody rest;
 
@@ -54,6 +56,9 @@ final class Errors implements WebExceptionHandler {
         if (e.status() == 503) {
             headers.set(HttpHeaders.RETRY_AFTER, "1");
         }
+        if (e.status() >= 500 && !e.code().equals(DEFECT)) {
+            headers.set("X-Agent-Fault", "false");
+        }
         String refused = REFUSED.get(e.code());
         if (refused != null) {
             headers.set("X-Agent-Refused", refused);
@@ -72,7 +77,7 @@ final class Errors implements WebExceptionHandler {
             }
             default -> {
                 log.error("{}A defect", exchange.getLogPrefix(), error);
-                yield new AgentException(500, "internal", null, "A defect of this agent: report the request id.");
+                yield new AgentException(500, DEFECT, null, "A defect of this agent: report the request id.");
             }
         };
     }

@@ -1,7 +1,9 @@
 package io.agentrouter.runtime.model;
 
+import io.agentrouter.runtime.depth.Depth;
 import io.netty.channel.ChannelOption;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -46,14 +48,23 @@ final class ModelHttp implements AutoCloseable {
 
     /** Cancelling closes the connection, whatever the server is at. */
     Flux<String> post(String body) {
+        return Flux.deferContextual(context -> post(body, Depth.of(context).orElse(null)))
+                .onErrorMap(WebClientRequestException.class, error -> ModelFailure.connection(false));
+    }
+
+    private Flux<String> post(String body, @Nullable String depth) {
         return client.post()
                 .uri("/chat/completions")
                 .contentType(MediaType.APPLICATION_JSON)
                 .accept(MediaType.TEXT_EVENT_STREAM)
-                .headers(this::authorize)
+                .headers(headers -> {
+                    authorize(headers);
+                    if (depth != null) {
+                        headers.set(Depth.HEADER, depth);
+                    }
+                })
                 .bodyValue(body)
-                .exchangeToFlux(ModelHttp::events)
-                .onErrorMap(WebClientRequestException.class, error -> ModelFailure.connection(false));
+                .exchangeToFlux(ModelHttp::events);
     }
 
     @Override

@@ -21,6 +21,7 @@ record AgentProperties(
         @Valid @NotNull Resources resources,
         @DefaultValue("true") boolean reportsSlots,
         @Valid @DefaultValue Timeouts timeouts,
+        @Valid @DefaultValue QueueSettings queue,
         @DefaultValue("1MB") DataSize maxBody) {
 
     @AssertTrue(message = "max-body must be at least 1B")
@@ -29,6 +30,6 @@ record AgentProperties(
     }
 
     AgentType named(String name) {
-        return new AgentType(name, URI.create(uri), description, resources, reportsSlots, timeouts, maxBody);
+        return new AgentType(name, URI.create(uri), description, resources, reportsSlots, timeouts, queue, maxBody);
     }
 }

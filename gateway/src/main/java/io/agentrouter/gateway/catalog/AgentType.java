@@ -12,6 +12,7 @@ import org.springframework.util.unit.DataSize;
  * @param resources what one pod has
  * @param reportsSlots whether its pods say themselves how many slots they have and how many are free, by {@code GET /slots}
  * @param timeouts how long the gateway waits for it
+ * @param queue how requests wait for it
  * @param maxBody the largest request body, in bytes
  */
 public record AgentType(
@@ -21,4 +22,5 @@ public record AgentType(
         Resources resources,
         boolean reportsSlots,
         Timeouts timeouts,
+        QueueSettings queue,
         DataSize maxBody) {}

@@ -16,13 +16,14 @@ public final class Catalog {
     private final SortedMap<String, AgentType> types = new TreeMap<>();
     private final DataSize maxBuffered;
     private final DataSize maxBufferedSum;
+    private final int maxDepth;
 
     /**
      * Holds these types, by name.
      *
      * @throws IllegalArgumentException if two types have the same name
      */
-    public Catalog(Collection<AgentType> types, DataSize maxBuffered, DataSize maxBufferedSum) {
+    public Catalog(Collection<AgentType> types, DataSize maxBuffered, DataSize maxBufferedSum, int maxDepth) {
         for (AgentType type : types) {
             if (this.types.put(type.name(), type) != null) {
                 throw new IllegalArgumentException("two agent types are named " + type.name());
@@ -30,6 +31,7 @@ public final class Catalog {
         }
         this.maxBuffered = maxBuffered;
         this.maxBufferedSum = maxBufferedSum;
+        this.maxDepth = maxDepth;
     }
 
     /** The type of exactly this name. */
@@ -59,6 +61,11 @@ public final class Catalog {
     /** The largest body that is read before it is routed. */
     public DataSize maxBuffered() {
         return maxBuffered;
+    }
+
+    /** A request that came through so many agents is refused. */
+    public int maxDepth() {
+        return maxDepth;
     }
 
     /** The bound on all bodies held at once. */

@@ -13,7 +13,12 @@ class CatalogConfiguration {
         var types = properties.agents().entrySet().stream()
                 .map(entry -> entry.getValue().named(entry.getKey()))
                 .toList();
-        return new Catalog(types, properties.maxBuffered(), properties.maxBufferedSum());
+        return new Catalog(types, properties.maxBuffered(), properties.maxBufferedSum(), properties.maxDepth());
+    }
+
+    @Bean
+    TenantsSettings tenantsSettings(RouterProperties properties) {
+        return new TenantsSettings(properties.tenants());
     }
 
     @Bean

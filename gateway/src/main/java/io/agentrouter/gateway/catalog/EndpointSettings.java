@@ -14,13 +14,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param slowStart how long a pod that has just come gets less than its share
  * @param slots how pods are listened to
  * @param ejection when a pod that fails is left out for a while
+ * @param breaker when a type whose pods fail is
  */
 public record EndpointSettings(
         @DefaultValue("static") Source source,
         @DefaultValue("3") @Min(1) int attempts,
         @DefaultValue("30s") @DurationMin(millis = 0) Duration slowStart,
         @Valid @DefaultValue SlotsSettings slots,
-        @Valid @DefaultValue EjectionSettings ejection) {
+        @Valid @DefaultValue EjectionSettings ejection,
+        @Valid @DefaultValue BreakerSettings breaker) {
 
     /** Where addresses come from. */
     public enum Source {

@@ -1,8 +1,9 @@
 package io.agentrouter.gateway.discovery;
 
-import io.agentrouter.gateway.catalog.AgentType;
+import io.agentrouter.gateway.admission.Admission;
 import io.agentrouter.gateway.catalog.Catalog;
 import io.agentrouter.gateway.catalog.Resources;
+import io.agentrouter.gateway.endpoint.Endpoints;
 import io.agentrouter.gateway.health.Health;
 import io.agentrouter.gateway.health.HealthChecks;
 import io.agentrouter.gateway.health.SystemHealth;
@@ -20,10 +21,14 @@ class AgentsController {
 
     private final Catalog catalog;
     private final HealthChecks checks;
+    private final Endpoints endpoints;
+    private final Admission admission;
 
-    AgentsController(Catalog catalog, HealthChecks checks) {
+    AgentsController(Catalog catalog, HealthChecks checks, Endpoints endpoints, Admission admission) {
         this.catalog = catalog;
         this.checks = checks;
+        this.endpoints = endpoints;
+        this.admission = admission;
     }
 
     @GetMapping("/agents")
@@ -37,16 +42,16 @@ class AgentsController {
 
     private Agents list(SystemHealth health) {
         return new Agents(catalog.types().stream()
-                .map(type ->
-                        Entry.of(type, Objects.requireNonNull(health.agents().get(type.name()))))
+                .map(type -> new Entry(
+                        type.name(),
+                        type.description(),
+                        type.resources(),
+                        Load.of(endpoints.usable(type), admission.state(type)),
+                        Objects.requireNonNull(health.agents().get(type.name()))))
                 .toList());
     }
 
     record Agents(List<Entry> agents) {}
 
-    record Entry(String type, String description, Resources resources, Health health) {
-        static Entry of(AgentType type, Health health) {
-            return new Entry(type.name(), type.description(), type.resources(), health);
-        }
-    }
+    record Entry(String type, String description, Resources resources, Load load, Health health) {}
 }

@@ -3,42 +3,34 @@ package io.agentrouter.gateway.endpoint;
 import io.agentrouter.gateway.catalog.EjectionSettings;
 import java.net.URI;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
-/** One pod's address, how many runs this gateway has there, and what the pod says of its slots. */
+/** One pod's address, how full the pod is, and whether it is to be used. */
 public final class Endpoint {
 
     private static final Logger log = LoggerFactory.getLogger(Endpoint.class);
 
-    /** What a pod that has just come gets of the load at least. */
-    private static final double COLD = 0.1;
-
     private final Address address;
-    private final int assumedSlots;
+    private final Occupancy occupancy;
     private final Ejection ejection;
-    private final AtomicInteger outstanding = new AtomicInteger();
+    private final WarmUp warmUp = new WarmUp();
+    private final Runnable changed;
     private final Sinks.Empty<Void> gone = Sinks.empty();
-    private volatile @Nullable Said said;
-    private volatile long warmSince = System.nanoTime();
-    private volatile long warmingNanos;
 
     /**
-     * What the pod said last.
+     * A pod that has said nothing yet.
      *
-     * @param others runs there that are not this gateway's
+     * @param slots what it has for as long as it says nothing itself
+     * @param changed is told whenever it may have more room than before
      */
-    private record Said(int slots, int others, boolean draining) {}
-
-    /** Has so many slots for as long as the pod says nothing itself. */
-    Endpoint(Address address, int assumedSlots, EjectionSettings ejection) {
+    Endpoint(Address address, int slots, EjectionSettings ejection, Runnable changed) {
         this.address = address;
-        this.assumedSlots = assumedSlots;
+        this.occupancy = new Occupancy(slots);
         this.ejection = new Ejection(ejection);
+        this.changed = changed;
     }
 
     /** Where it is reached, {@code http://address:port}. */
@@ -46,26 +38,44 @@ public final class Endpoint {
         return address.uri();
     }
 
-    /** Runs begun here and not ended. */
+    /** Which pod it is. */
+    public String pod() {
+        return address.pod();
+    }
+
+    /** Runs of this gateway, begun here and not ended. */
     public int outstanding() {
-        return outstanding.get();
+        return occupancy.outstanding();
     }
 
     /** How many runs it carries at once. */
     public int slots() {
-        Said now = said;
-        return now == null ? assumedSlots : now.slots();
+        return occupancy.slots();
     }
 
     /** How many more runs it would begin, as far as is known here: the pod itself has the last word. */
     public int free() {
-        Said now = said;
-        return now != null && now.draining() ? 0 : Math.max(0, slots() - runs());
+        return occupancy.free();
     }
 
     /** Whether it is left out for now, since it failed several times in a row, unless too many others are out as well. */
     public boolean isOut() {
         return ejection.isOut();
+    }
+
+    /** Runs there, of all gateways. */
+    int runs() {
+        return occupancy.runs();
+    }
+
+    /** Its runs over its slots; a pod that has just come counts fewer slots until it has warmed up. */
+    double load() {
+        return occupancy.runs() / (Math.max(1, slots()) * warmUp.share());
+    }
+
+    /** It has just come, and is to get its full share only after this time. */
+    void warmUp(Duration time) {
+        warmUp.begin(time);
     }
 
     void worked() {
@@ -77,51 +87,26 @@ public final class Endpoint {
                 .ifPresent(time -> log.warn("{} failed several times in a row and is left out for {}", this, time));
     }
 
-    /** Its runs over its slots; a pod that has just come counts fewer slots until it has warmed up. */
-    double load() {
-        return runs() / (Math.max(1, slots()) * warmth());
+    void refused() {
+        occupancy.refused();
     }
 
-    private int runs() {
-        Said now = said;
-        return outstanding.get() + (now == null ? 0 : now.others());
-    }
-
-    private double warmth() {
-        double warm = warmingNanos == 0 ? 1 : (double) (System.nanoTime() - warmSince) / warmingNanos;
-        return Math.clamp(warm, COLD, 1);
-    }
-
-    /** It has just come, and is to get its full share only after this time. */
-    void warmUp(Duration time) {
-        warmSince = System.nanoTime();
-        warmingNanos = time.toNanos();
-    }
-
-    /** Takes in what the pod says. What this gateway has begun and the pod has not seen yet is no other's. */
     void hear(Slots slots) {
-        int used = slots.slots() - slots.free();
-        said = new Said(slots.slots(), Math.max(0, used - outstanding.get()), slots.draining());
+        occupancy.hear(slots);
+        changed.run();
     }
 
-    /**
-     * The pod is not heard any more.
-     *
-     * @return whether it was before
-     */
     boolean hearNothing() {
-        boolean heard = said != null;
-        said = null;
-        return heard;
+        return occupancy.hearNothing();
     }
 
-    /** Counts one more run, unless the count is no longer the one that was seen. */
     boolean begin(int seen) {
-        return outstanding.compareAndSet(seen, seen + 1);
+        return occupancy.begin(seen);
     }
 
     void end() {
-        outstanding.decrementAndGet();
+        occupancy.end();
+        changed.run();
     }
 
     /** Its pod is gone. */

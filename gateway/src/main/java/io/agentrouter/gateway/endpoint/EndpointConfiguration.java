@@ -1,12 +1,15 @@
 package io.agentrouter.gateway.endpoint;
 
 import io.agentrouter.gateway.catalog.AgentType;
+import io.agentrouter.gateway.catalog.BreakerSettings;
 import io.agentrouter.gateway.catalog.Catalog;
 import io.agentrouter.gateway.catalog.EndpointSettings;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import java.util.List;
 import java.util.function.Consumer;
 import org.springframework.context.annotation.Bean;
@@ -25,8 +28,27 @@ class EndpointConfiguration {
     }
 
     @Bean
-    Endpoints endpoints(Catalog catalog, EndpointSource source, EndpointSettings settings, JsonMapper json) {
-        return new Endpoints(catalog, source, new SlotsClient(settings.slots(), json), settings);
+    CircuitBreakerRegistry breakers(EndpointSettings settings) {
+        BreakerSettings breaker = settings.breaker();
+        return CircuitBreakerRegistry.of(CircuitBreakerConfig.custom()
+                .failureRateThreshold(breaker.failurePercent())
+                .slidingWindowSize(breaker.window())
+                .minimumNumberOfCalls(breaker.minimumRuns())
+                .waitDurationInOpenState(breaker.open())
+                .permittedNumberOfCallsInHalfOpenState(breaker.trialRuns())
+                .build());
+    }
+
+    @Bean
+    Endpoints endpoints(
+            Catalog catalog,
+            EndpointSource source,
+            EndpointSettings settings,
+            CircuitBreakerRegistry breakers,
+            JsonMapper json) {
+        var slots = new SlotsClient(settings.slots(), json);
+        return new Endpoints(
+                catalog, source, type -> new Fleet(type, slots, breakers.circuitBreaker(type.name()), settings));
     }
 
     private static void uriItself(AgentType type, Consumer<List<Pod>> pods) {

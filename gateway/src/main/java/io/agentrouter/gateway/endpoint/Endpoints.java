@@ -4,14 +4,14 @@ import static java.util.Objects.requireNonNull;
 
 import io.agentrouter.gateway.catalog.AgentType;
 import io.agentrouter.gateway.catalog.Catalog;
-import io.agentrouter.gateway.catalog.EndpointSettings;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,37 +22,36 @@ public final class Endpoints implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Endpoints.class);
 
     private final Map<String, Fleet> fleets;
-    private final EndpointSettings settings;
     private final List<Consumer<Endpoint>> farewells = new CopyOnWriteArrayList<>();
 
-    Endpoints(Catalog catalog, EndpointSource source, SlotsClient slots, EndpointSettings settings) {
-        this.settings = settings;
-        fleets = catalog.types().stream()
-                .collect(Collectors.toMap(
-                        AgentType::name,
-                        type -> new Fleet(address -> open(type, address, slots), settings.slowStart())));
+    Endpoints(Catalog catalog, EndpointSource source, Function<AgentType, Fleet> fleet) {
+        fleets = catalog.types().stream().collect(Collectors.toMap(AgentType::name, fleet));
         catalog.types().forEach(type -> source.follow(type, pods -> update(type, pods)));
     }
 
     /**
-     * Counts a run at a usable endpoint, as {@link PowerOfTwoChoices} says.
+     * Counts a run at an endpoint that has room, as {@link PowerOfTwoChoices} says.
      *
-     * @param tried endpoints that are out of the question
-     * @return empty if there is no other
+     * @param excluded endpoints that are out of the question
+     * @return empty if none has
      */
-    public Optional<Lease> take(AgentType type, Collection<Endpoint> tried) {
-        List<Endpoint> usable = withoutEjected(usable(type));
-        return PowerOfTwoChoices.take(
-                tried.isEmpty()
-                        ? usable
-                        : usable.stream()
-                                .filter(endpoint -> !tried.contains(endpoint))
-                                .toList());
+    public Optional<Lease> take(AgentType type, Collection<Endpoint> excluded) {
+        return fleet(type).take(excluded);
     }
 
     /** The endpoints that may get a run of this type: the ready ones, or, when there is none, those that were ready before. */
     public List<Endpoint> usable(AgentType type) {
         return fleet(type).usable();
+    }
+
+    /** How long the last runs of this type took, on average; zero while none was measured. */
+    public Duration serviceTime(AgentType type) {
+        return fleet(type).serviceTime();
+    }
+
+    /** How many slots this gateway may count on: the share that its runs have of all slots while others use them too. */
+    public double share(AgentType type) {
+        return fleet(type).share();
     }
 
     /** Whether the endpoints of this type were ever heard of. */
@@ -65,27 +64,14 @@ public final class Endpoints implements AutoCloseable {
         return fleets.values().stream().allMatch(Fleet::isKnown);
     }
 
+    /** Calls back whenever there may be more room for this type than before. */
+    public void onRoom(AgentType type, Runnable room) {
+        fleet(type).onRoom(room);
+    }
+
     /** Calls back with each endpoint whose pod is gone. */
     public void onGone(Consumer<Endpoint> farewell) {
         farewells.add(farewell);
-    }
-
-    /** Of those that should be left out, only as many as may be. */
-    private List<Endpoint> withoutEjected(List<Endpoint> usable) {
-        int mayBeOut = usable.size() * settings.ejection().maxPercent() / 100;
-        Set<Endpoint> out =
-                usable.stream().filter(Endpoint::isOut).limit(mayBeOut).collect(Collectors.toSet());
-        return out.isEmpty()
-                ? usable
-                : usable.stream().filter(endpoint -> !out.contains(endpoint)).toList();
-    }
-
-    private Endpoint open(AgentType type, Address address, SlotsClient slots) {
-        var endpoint = new Endpoint(address, type.resources().slots(), settings.ejection());
-        if (type.reportsSlots()) {
-            slots.listen(endpoint);
-        }
-        return endpoint;
     }
 
     /** Listens to no pod any more. */

@@ -1,34 +1,87 @@
 package io.agentrouter.gateway.endpoint;
 
+import io.agentrouter.gateway.catalog.AgentType;
+import io.agentrouter.gateway.catalog.EndpointSettings;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The pods of one agent type. What is known of a pod, its outstanding runs above all, stays as long as the pod. */
 final class Fleet {
 
-    private final Function<Address, Endpoint> open;
-    private final Duration slowStart;
+    private final AgentType type;
+    private final SlotsClient slots;
+    private final CircuitBreaker breaker;
+    private final EndpointSettings settings;
+    private final ServiceTimes times = new ServiceTimes();
+    private final List<Runnable> rooms = new CopyOnWriteArrayList<>();
     private final Map<Address, Endpoint> endpoints = new HashMap<>();
     private final Set<Address> wereReady = new HashSet<>();
     private volatile @Nullable List<Endpoint> usable;
 
-    /**
-     * Knows of no pod yet.
-     *
-     * @param open makes the endpoint of a pod that is new
-     * @param slowStart how long pods that come later warm up
-     */
-    Fleet(Function<Address, Endpoint> open, Duration slowStart) {
-        this.open = open;
-        this.slowStart = slowStart;
+    /** Knows of no pod yet. */
+    Fleet(AgentType type, SlotsClient slots, CircuitBreaker breaker, EndpointSettings settings) {
+        this.type = type;
+        this.slots = slots;
+        this.breaker = breaker;
+        this.settings = settings;
+    }
+
+    /** Counts a run at one that has room and is not excluded. */
+    Optional<Lease> take(Collection<Endpoint> excluded) {
+        List<Endpoint> candidates = withoutEjected();
+        return PowerOfTwoChoices.take(
+                        excluded.isEmpty()
+                                ? candidates
+                                : candidates.stream()
+                                        .filter(endpoint -> !excluded.contains(endpoint))
+                                        .toList())
+                .map(endpoint -> new Lease(endpoint, times, breaker));
+    }
+
+    /** Of those that should be left out, only as many as may be. */
+    private List<Endpoint> withoutEjected() {
+        List<Endpoint> all = usable();
+        int mayBeOut = all.size() * settings.ejection().maxPercent() / 100;
+        Set<Endpoint> out = all.stream().filter(Endpoint::isOut).limit(mayBeOut).collect(Collectors.toSet());
+        return out.isEmpty()
+                ? all
+                : all.stream().filter(endpoint -> !out.contains(endpoint)).toList();
+    }
+
+    Duration serviceTime() {
+        return times.mean();
+    }
+
+    double share() {
+        int all = 0;
+        int own = 0;
+        int ofAnyone = 0;
+        for (Endpoint endpoint : usable()) {
+            all += endpoint.slots();
+            own += endpoint.outstanding();
+            ofAnyone += endpoint.runs();
+        }
+        return own == 0 ? all : (double) all * own / ofAnyone;
+    }
+
+    /** Calls back whenever there may be more room than before. */
+    void onRoom(Runnable room) {
+        rooms.add(room);
+    }
+
+    private void room() {
+        rooms.forEach(Runnable::run);
     }
 
     /** Whether anything was ever heard of its pods. */
@@ -47,19 +100,25 @@ final class Fleet {
      *
      * @return the endpoints of pods that are gone
      */
-    synchronized List<Endpoint> update(List<Pod> pods) {
+    List<Endpoint> update(List<Pod> pods) {
+        List<Endpoint> gone = change(pods);
+        room();
+        return gone;
+    }
+
+    private synchronized List<Endpoint> change(List<Pod> pods) {
         Set<Address> present = pods.stream().map(Pod::address).collect(Collectors.toSet());
         List<Endpoint> gone = removeAllBut(present);
         List<Endpoint> ready = new ArrayList<>();
         List<Endpoint> readyBefore = new ArrayList<>();
         for (Pod pod : pods) {
-            Endpoint endpoint = endpoints.computeIfAbsent(pod.address(), open);
+            Endpoint endpoint = endpoints.computeIfAbsent(pod.address(), this::open);
             if (pod.terminating()) {
                 continue;
             }
             if (pod.ready()) {
                 if (wereReady.add(pod.address()) && isKnown()) {
-                    endpoint.warmUp(slowStart);
+                    endpoint.warmUp(settings.slowStart());
                 }
                 ready.add(endpoint);
             } else if (wereReady.contains(pod.address())) {
@@ -75,6 +134,14 @@ final class Fleet {
     /** All of its pods count as gone. */
     synchronized void close() {
         endpoints.values().forEach(Endpoint::leave);
+    }
+
+    private Endpoint open(Address address) {
+        var endpoint = new Endpoint(address, type.resources().slots(), settings.ejection(), this::room);
+        if (type.reportsSlots()) {
+            slots.listen(endpoint);
+        }
+        return endpoint;
     }
 
     private List<Endpoint> removeAllBut(Set<Address> present) {

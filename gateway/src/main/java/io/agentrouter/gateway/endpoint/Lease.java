@@ -1,15 +1,32 @@
 package io.agentrouter.gateway.endpoint;
 
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** One run at an endpoint, counted there until this is closed. */
 public final class Lease implements AutoCloseable {
 
     private final Endpoint endpoint;
+    private final ServiceTimes times;
+    private final CircuitBreaker breaker;
+    private final long begun = System.nanoTime();
     private final AtomicBoolean open = new AtomicBoolean(true);
+    private volatile Outcome outcome = Outcome.UNPERMITTED;
 
-    Lease(Endpoint endpoint) {
+    private enum Outcome {
+        UNPERMITTED,
+        UNKNOWN,
+        WORKED,
+        FAILED,
+        REFUSED,
+        UNREACHED
+    }
+
+    Lease(Endpoint endpoint, ServiceTimes times, CircuitBreaker breaker) {
         this.endpoint = endpoint;
+        this.times = times;
+        this.breaker = breaker;
     }
 
     /** Where the run is. */
@@ -17,21 +34,71 @@ public final class Lease implements AutoCloseable {
         return endpoint;
     }
 
+    /** Whether the run may begin: not while the agents of its type fail. */
+    public boolean permit() {
+        boolean permitted = breaker.tryAcquirePermission();
+        if (permitted) {
+            outcome = Outcome.UNKNOWN;
+        }
+        return permitted;
+    }
+
     /** The run went as it should. */
     public void worked() {
-        endpoint.worked();
+        outcome = Outcome.WORKED;
     }
 
     /** The run failed, and the pod did wrong. */
     public void failed() {
-        endpoint.failed();
+        outcome = Outcome.FAILED;
+    }
+
+    /** The pod refused the run: it has no room, whatever was known of it. */
+    public void refused() {
+        outcome = Outcome.REFUSED;
+    }
+
+    /** The pod was not reached. */
+    public void unreached() {
+        outcome = Outcome.UNREACHED;
     }
 
     /** Gives the run back, once, however often it is called. */
     @Override
     public void close() {
         if (open.compareAndSet(true, false)) {
+            settle(System.nanoTime() - begun);
             endpoint.end();
         }
+    }
+
+    private void settle(long nanos) {
+        switch (outcome) {
+            case UNPERMITTED -> {}
+            // Its client left.
+            case UNKNOWN -> {
+                times.add(nanos);
+                breaker.releasePermission();
+            }
+            case WORKED -> {
+                times.add(nanos);
+                endpoint.worked();
+                breaker.onSuccess(nanos, TimeUnit.NANOSECONDS);
+            }
+            case FAILED -> {
+                times.add(nanos);
+                failed(nanos);
+            }
+            case REFUSED -> {
+                endpoint.refused();
+                breaker.releasePermission();
+            }
+            case UNREACHED -> failed(nanos);
+        }
+    }
+
+    private void failed(long nanos) {
+        endpoint.failed();
+        breaker.onError(nanos, TimeUnit.NANOSECONDS, new IllegalStateException("the agent failed"));
     }
 }

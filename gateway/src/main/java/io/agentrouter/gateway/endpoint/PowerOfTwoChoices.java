@@ -5,28 +5,30 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Which of several endpoints gets a run: of two taken at random the one with the lower load, where any has room of those that have.
- * Gateways that know the same do not all run to the same pod so (Mitzenmacher, The Power of Two Choices in Randomized Load
- * Balancing, 2001).
+ * Which of several endpoints gets a run: of two taken at random, the one with the lower load. Gateways that know the same do
+ * not all run to the same pod so (Mitzenmacher, The Power of Two Choices in Randomized Load Balancing, 2001).
  */
 final class PowerOfTwoChoices {
 
     private PowerOfTwoChoices() {}
 
-    /** Counts a run at the one chosen; empty if there is none to choose from. */
-    static Optional<Lease> take(List<Endpoint> candidates) {
-        while (!candidates.isEmpty()) {
-            List<Endpoint> withRoom =
-                    candidates.stream().filter(one -> one.free() > 0).toList();
-            Endpoint chosen = choose(withRoom.isEmpty() ? candidates : withRoom);
+    /** Counts a run at the one chosen; empty if none has room. */
+    static Optional<Endpoint> take(List<Endpoint> candidates) {
+        List<Endpoint> withRoom = withRoom(candidates);
+        while (!withRoom.isEmpty()) {
+            Endpoint chosen = choose(withRoom);
             int seen = chosen.outstanding();
-            boolean stillSo = withRoom.isEmpty() || chosen.free() > 0;
-            // Else another request came first, and this one may be better placed elsewhere.
-            if (stillSo && chosen.begin(seen)) {
-                return Optional.of(new Lease(chosen));
+            if (chosen.free() > 0 && chosen.begin(seen)) {
+                return Optional.of(chosen);
             }
+            // Another request came first, and this one may be better placed elsewhere.
+            withRoom = withRoom(candidates);
         }
         return Optional.empty();
+    }
+
+    private static List<Endpoint> withRoom(List<Endpoint> candidates) {
+        return candidates.stream().filter(one -> one.free() > 0).toList();
     }
 
     private static Endpoint choose(List<Endpoint> candidates) {

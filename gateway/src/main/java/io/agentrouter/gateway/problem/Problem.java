@@ -1,5 +1,7 @@
 package io.agentrouter.gateway.problem;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -12,9 +14,16 @@ import org.springframework.http.HttpStatus;
  * @param status the HTTP status
  * @param detail one sentence that says what to do
  * @param error the same for OpenAI SDKs
+ * @param queue how long others wait, where that is why
  */
-@JsonPropertyOrder({"type", "title", "status", "detail", "error"})
-public record Problem(String type, String title, int status, String detail, OpenAiError error) {
+@JsonPropertyOrder({"type", "title", "status", "detail", "error", "queue"})
+public record Problem(
+        String type,
+        String title,
+        int status,
+        String detail,
+        OpenAiError error,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Queue queue) {
 
     public static final String MEDIA_TYPE = "application/problem+json";
 
@@ -30,8 +39,22 @@ public record Problem(String type, String title, int status, String detail, Open
                 status.getReasonPhrase(),
                 status.value(),
                 detail,
-                new OpenAiError(detail, kind, code, param));
+                new OpenAiError(detail, kind, code, param),
+                null);
     }
+
+    Problem with(Queue others) {
+        return new Problem(type, title, status, detail, error, others);
+    }
+
+    /**
+     * Those who wait for the same agent type.
+     *
+     * @param length how many
+     * @param estimatedWait how long one more would wait, in seconds
+     */
+    public record Queue(
+            int length, @JsonProperty("estimated_wait") double estimatedWait) {}
 
     /** What OpenAI SDKs read; also the {@code error} event in a stream. */
     public record OpenAiError(

@@ -56,6 +56,11 @@ public final class ProblemException extends RuntimeException {
         return new ProblemException(problem, more);
     }
 
+    /** This problem with what it was like to wait. */
+    public ProblemException with(Problem.Queue others) {
+        return new ProblemException(problem.with(others), headers);
+    }
+
     /** What went wrong with this exchange, if anything did. */
     public static Optional<ProblemException> of(ServerWebExchange exchange) {
         return Optional.ofNullable(exchange.getAttribute(ATTRIBUTE));

@@ -5,11 +5,12 @@ import org.springframework.web.ErrorResponse;
 import org.springframework.web.server.ServerWebExchange;
 
 /** From what the framework throws to what the client is told. */
-final class Problems {
+public final class Problems {
 
     private Problems() {}
 
-    static ProblemException from(Throwable error, ServerWebExchange exchange) {
+    /** The one answer to an error. */
+    public static ProblemException from(Throwable error, ServerWebExchange exchange) {
         if (error instanceof ProblemException problem) {
             return problem;
         }

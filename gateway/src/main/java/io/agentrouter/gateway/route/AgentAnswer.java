@@ -8,12 +8,31 @@ import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.NettyDataBufferFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.support.Netty4HeadersAdapter;
+import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Flux;
 import reactor.netty.Connection;
 import reactor.netty.http.client.HttpClientResponse;
 
 /** An answer whose head is there and whose body is on the wire. */
 record AgentAnswer(HttpClientResponse head, Connection connection) {
+
+    private static final String ATTRIBUTE = AgentAnswer.class.getName();
+
+    /** What {@link Forward} got; needs it to have got something. */
+    static AgentAnswer of(ServerWebExchange exchange) {
+        return exchange.getRequiredAttribute(ATTRIBUTE);
+    }
+
+    void enter(ServerWebExchange exchange) {
+        exchange.getAttributes().put(ATTRIBUTE, this);
+    }
+
+    /** Whether the agent failed, and does not say that it is well itself: that its model failed, say, or that Redis is away. */
+    boolean isFault() {
+        return status() >= 500
+                && !"false".equals(head.responseHeaders().get("X-Agent-Fault"))
+                && !"true".equals(head.responseHeaders().get("X-Should-Retry"));
+    }
 
     int status() {
         return head.status().code();

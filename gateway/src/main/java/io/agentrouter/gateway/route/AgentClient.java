@@ -1,5 +1,8 @@
 package io.agentrouter.gateway.route;
 
+import static io.agentrouter.gateway.route.NotBegun.Reason.BUSY;
+import static io.agentrouter.gateway.route.NotBegun.Reason.DRAINING;
+import static io.agentrouter.gateway.route.NotBegun.Reason.UNCONNECTED;
 import static java.util.Objects.requireNonNull;
 
 import io.agentrouter.gateway.catalog.AgentType;
@@ -67,14 +70,15 @@ final class AgentClient {
                         error -> !(error instanceof ClientLeft),
                         error -> connection.isOpened()
                                 ? Failures.unanswered(call.type(), error)
-                                : NotBegun.unconnected(Failures.unconnected(call.type(), error)))
+                                : new NotBegun(UNCONNECTED, Failures.unconnected(call.type(), error)))
                 .doOnNext(answer -> check(call.type(), answer));
     }
 
     private static void check(AgentType type, AgentAnswer answer) {
         String refused = answer.refused();
         if (refused != null) {
-            throw NotBegun.refused(Failures.refused(type, refused, answer.headers()));
+            NotBegun.Reason reason = refused.equals("draining") ? DRAINING : BUSY;
+            throw new NotBegun(reason, Failures.refused(type, reason, answer.headers()));
         }
         if (!answer.isDelimited()) {
             throw Failures.undelimited(type);

@@ -1,13 +1,16 @@
 package io.agentrouter.gateway.route;
 
+import io.agentrouter.gateway.admission.Admission;
 import io.agentrouter.gateway.catalog.Catalog;
 import io.agentrouter.gateway.catalog.ClientLimits;
 import io.agentrouter.gateway.catalog.EndpointSettings;
+import io.agentrouter.gateway.catalog.TenantsSettings;
 import io.agentrouter.gateway.endpoint.Endpoints;
 import io.agentrouter.gateway.route.body.Bodies;
 import io.agentrouter.gateway.route.body.BodyBudget;
 import io.agentrouter.gateway.route.resolve.AgentTypeResolver;
 import io.agentrouter.gateway.tenant.Authenticate;
+import io.agentrouter.gateway.tenant.Tenants;
 import org.springframework.boot.webflux.error.ErrorWebExceptionHandler;
 import org.springframework.cloud.gateway.route.RouteLocator;
 import org.springframework.cloud.gateway.route.builder.RouteLocatorBuilder;
@@ -28,14 +31,23 @@ class AgentRoutes {
 
     /** The links after it, outermost first. */
     @Bean
-    RouteLocator agentRoute(RouteLocatorBuilder routes, Resolve resolve, Choose choose, Forward forward) {
+    RouteLocator agentRoute(
+            RouteLocatorBuilder routes,
+            Catalog catalog,
+            TenantsSettings tenants,
+            Resolve resolve,
+            Admit admit,
+            Choose choose,
+            Forward forward) {
         return routes.routes()
                 .route(
                         "agents",
                         route -> route.path("/v1/chat/completions", "/agents/{type}/v1/chat/completions")
                                 .filters(links -> links.filters(
-                                        new Authenticate(), // 2: whose request it is
+                                        new Authenticate(new Tenants(tenants)), // 2: whose request it is
+                                        new Depth(catalog.maxDepth()), // 3: whether it may go on to an agent
                                         resolve, // 3: which agent type it asks
+                                        admit, // 5: a slot, in turn
                                         choose, // 6: which pod of it, or another when that one does not begin
                                         forward)) // 7: the agent's answer
                                 .uri("no://uri")) // each type has its own
@@ -54,14 +66,24 @@ class AgentRoutes {
     }
 
     @Bean
-    Choose choose(Endpoints endpoints, EndpointSettings settings) {
-        return new Choose(endpoints, settings.attempts());
+    Admit admit(Admission admission, ErrorEvents errors) {
+        return new Admit(admission, errors);
     }
 
     @Bean
-    Forward forward(HttpClient client, Catalog catalog, Endpoints endpoints, JsonMapper json) {
+    ErrorEvents errorEvents(JsonMapper json) {
+        return new ErrorEvents(json);
+    }
+
+    @Bean
+    Choose choose(Endpoints endpoints, EndpointSettings settings) {
+        return new Choose(endpoints, settings);
+    }
+
+    @Bean
+    Forward forward(HttpClient client, Catalog catalog, Endpoints endpoints, ErrorEvents errors) {
         var agents = new AgentClient(client, catalog);
         endpoints.onGone(agents::forget);
-        return new Forward(agents, new AnswerWriter(json));
+        return new Forward(agents, new AnswerWriter(errors));
     }
 }

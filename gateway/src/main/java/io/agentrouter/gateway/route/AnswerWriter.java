@@ -4,14 +4,13 @@ import io.agentrouter.gateway.problem.ClientLeft;
 import io.agentrouter.gateway.problem.ProblemException;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.http.HttpVersion;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferFactory;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.core.io.buffer.NettyDataBufferFactory;
 import org.springframework.http.HttpHeaders;
@@ -21,7 +20,6 @@ import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.server.HttpServerResponse;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Hands an agent's answer to the client: byte for byte, piece by piece, and never as whole when it is not. */
 final class AnswerWriter {
@@ -30,10 +28,10 @@ final class AnswerWriter {
 
     private static final Logger log = LoggerFactory.getLogger(AnswerWriter.class);
 
-    private final JsonMapper json;
+    private final ErrorEvents errors;
 
-    AnswerWriter(JsonMapper json) {
-        this.json = json;
+    AnswerWriter(ErrorEvents errors) {
+        this.errors = errors;
     }
 
     /**
@@ -45,14 +43,32 @@ final class AnswerWriter {
     Mono<Void> write(ServerWebExchange exchange, AgentCall call, AgentAnswer answer, Duration remaining) {
         ServerHttpResponse response = exchange.getResponse();
         var buffers = (NettyDataBufferFactory) response.bufferFactory();
+        EarlyStream early = Place.of(exchange).stream();
+        if (early.isOpened()) {
+            return early.write(answer, withErrorsAsEvents(body(exchange, call, answer, remaining), buffers));
+        }
         writeHead(answer, response);
         HttpServerResponse client = ServerHttpResponseDecorator.getNativeResponse(response);
         if (client.version().equals(HttpVersion.HTTP_1_0)) {
             client.chunkedTransfer(false);
         }
+        Flux<DataBuffer> body = body(exchange, call, answer, remaining);
+        if (!answer.isEventStream()) {
+            return response.writeWith(body)
+                    .onErrorResume(error -> response.isCommitted(), error -> reset(exchange, error));
+        }
+        response.getHeaders().remove(HttpHeaders.CONTENT_LENGTH);
+        // The server sends the head with the first buffer, and an agent may think long before its first event.
+        DataBuffer head = buffers.wrap(new byte[0]);
+        return response.writeWith(withErrorsAsEvents(body.startWith(head), buffers));
+    }
+
+    private static Flux<DataBuffer> body(
+            ServerWebExchange exchange, AgentCall call, AgentAnswer answer, Duration remaining) {
+        var buffers = (NettyDataBufferFactory) exchange.getResponse().bufferFactory();
         // A failing other would not cancel the body, so the failure comes after it.
         var late = new AtomicBoolean();
-        Flux<DataBuffer> body = answer.body(buffers, call.type().timeouts().idle())
+        return answer.body(buffers, call.type().timeouts().idle())
                 .takeUntilOther(Mono.delay(remaining).doOnNext(tick -> late.set(true)))
                 .concatWith(Mono.defer(() -> late.get()
                         ? Mono.error(Failures.exceeded(
@@ -62,15 +78,10 @@ final class AnswerWriter {
                 .onErrorMap(error -> Failures.interrupted(call.type(), error))
                 .doOnError(ProblemException.class, problem -> problem.enter(exchange))
                 .doOnCancel(() -> ClientLeft.enter(exchange));
-        if (!answer.isEventStream()) {
-            return response.writeWith(body)
-                    .onErrorResume(error -> response.isCommitted(), error -> reset(exchange, error));
-        }
-        response.getHeaders().remove(HttpHeaders.CONTENT_LENGTH);
-        // The server sends the head with the first buffer, and an agent may think long before its first event.
-        DataBuffer head = buffers.wrap(new byte[0]);
-        return response.writeWith(body.startWith(head)
-                .onErrorResume(ProblemException.class, problem -> Mono.just(buffers.wrap(errorEvent(problem)))));
+    }
+
+    private Flux<DataBuffer> withErrorsAsEvents(Flux<DataBuffer> body, DataBufferFactory buffers) {
+        return body.onErrorResume(ProblemException.class, problem -> Mono.just(errors.of(problem, buffers)));
     }
 
     private static void writeHead(AgentAnswer answer, ServerHttpResponse response) {
@@ -98,11 +109,5 @@ final class AnswerWriter {
             connection.dispose();
         });
         return Mono.empty();
-    }
-
-    /** The blank line closes an event that was cut in two. */
-    private byte[] errorEvent(ProblemException problem) {
-        String data = json.writeValueAsString(Map.of("error", problem.problem().error()));
-        return ("\n\ndata: " + data + "\n\n").getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -6,60 +6,72 @@ import io.agentrouter.gateway.endpoint.Endpoints;
 import io.agentrouter.gateway.endpoint.Lease;
 import io.agentrouter.gateway.problem.ProblemException;
 import java.time.Duration;
-import java.util.HashSet;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
 
-/** The pods that one request is sent to, one after the other and each once, until one begins. */
+/** The pods that one request is sent to, one after the other, until one begins. */
 final class Attempts {
 
     private final Endpoints endpoints;
-    private final int max;
+    private final int maxUnconnected;
     private final AgentCall call;
-    private final long begun = System.nanoTime();
-    private final Set<Endpoint> tried = new HashSet<>();
+    private final Place place;
+    private int unconnected;
+    private long begun;
     private @Nullable NotBegun why;
 
-    Attempts(Endpoints endpoints, int max, AgentCall call) {
+    Attempts(Endpoints endpoints, int maxUnconnected, AgentCall call, Place place) {
         this.endpoints = endpoints;
-        this.max = max;
+        this.maxUnconnected = maxUnconnected;
         this.call = call;
+        this.place = place;
     }
 
-    /** When the first of them began, by {@link System#nanoTime}. */
+    /** When the limit on the first byte began to count, by {@link System#nanoTime}: not while the request waited for a slot. */
     long begun() {
         return begun;
     }
 
     /**
-     * The next pod, whose lease the caller closes.
+     * A slot of the next pod.
      *
-     * @throws ProblemException why no pod begins, if there is no next one
+     * @return fails with the {@link ProblemException} why no pod begins
      */
-    Lease next() {
-        if (why != null && !mayGoOn()) {
-            throw why.problem();
+    Mono<Lease> next() {
+        NotBegun last = why;
+        if (last == null) {
+            return beginning();
         }
-        Lease lease = endpoints.take(call.type(), tried).orElseThrow(this::noOther);
-        tried.add(lease.endpoint());
-        return lease;
+        if (!call.body().isWhole()) {
+            return Mono.error(last.problem());
+        }
+        if (last.reason() != NotBegun.Reason.UNCONNECTED) {
+            return beginning();
+        }
+        return mayConnect() ? place.slot() : Mono.error(last.problem());
     }
 
-    /** Takes note of why the last one did not begin. What a pod said counts more than that another is not there. */
-    void failed(NotBegun reason) {
-        if (why == null || reason.isSaid() || !why.isSaid()) {
-            why = reason;
+    private Mono<Lease> beginning() {
+        return place.slot().doOnNext(slot -> begun = System.nanoTime());
+    }
+
+    /** Takes note of why a pod did not begin. One that is only busy for now is asked again when it has room. */
+    void failed(Endpoint endpoint, NotBegun reason) {
+        why = reason;
+        if (reason.reason() != NotBegun.Reason.BUSY) {
+            place.ticket().exclude(endpoint);
+        }
+        if (reason.reason() == NotBegun.Reason.UNCONNECTED) {
+            unconnected++;
         }
     }
 
     /** Also the last connection has to be given up before the client gives up waiting for a first byte. */
-    private boolean mayGoOn() {
+    private boolean mayConnect() {
         Timeouts timeouts = call.type().timeouts();
         Duration connected = Duration.ofNanos(System.nanoTime() - begun).plus(timeouts.connect());
-        return tried.size() < max && call.body().isWhole() && connected.compareTo(timeouts.firstByte()) <= 0;
-    }
-
-    private ProblemException noOther() {
-        return why == null ? Failures.noEndpoint(call.type(), endpoints.areKnown(call.type())) : why.problem();
+        return unconnected < maxUnconnected
+                && connected.compareTo(timeouts.firstByte()) <= 0
+                && !place.ticket().excluded().containsAll(endpoints.usable(call.type()));
     }
 }

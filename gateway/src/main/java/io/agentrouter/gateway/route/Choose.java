@@ -1,42 +1,51 @@
 package io.agentrouter.gateway.route;
 
+import io.agentrouter.gateway.catalog.EndpointSettings;
 import io.agentrouter.gateway.endpoint.Endpoints;
 import io.agentrouter.gateway.endpoint.Lease;
+import java.time.Duration;
 import org.springframework.cloud.gateway.filter.GatewayFilter;
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
 
 /** Link 6: which pod gets the run. What one did not begin goes to another; what began never does. */
 final class Choose implements GatewayFilter {
 
     private final Endpoints endpoints;
-    private final int maxAttempts;
+    private final int maxUnconnected;
+    private final Duration open;
 
-    Choose(Endpoints endpoints, int maxAttempts) {
+    Choose(Endpoints endpoints, EndpointSettings settings) {
         this.endpoints = endpoints;
-        this.maxAttempts = maxAttempts;
+        this.maxUnconnected = settings.attempts();
+        this.open = settings.breaker().open();
     }
 
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
-        return attempt(exchange, chain, new Attempts(endpoints, maxAttempts, AgentCall.of(exchange)));
+        var attempts = new Attempts(endpoints, maxUnconnected, AgentCall.of(exchange), Place.of(exchange));
+        return Mono.defer(attempts::next)
+                .flatMap(lease -> attempt(exchange, chain, attempts, lease))
+                .retryWhen(Retry.indefinitely().filter(NotBegun.class::isInstance));
     }
 
-    private Mono<Void> attempt(ServerWebExchange exchange, GatewayFilterChain chain, Attempts attempts) {
-        // Whatever ends it, the run is given back first.
+    /** Whatever ends it, the slot is given back first. */
+    private Mono<Void> attempt(ServerWebExchange exchange, GatewayFilterChain chain, Attempts attempts, Lease lease) {
         return Mono.using(
-                        attempts::next,
-                        lease -> {
-                            new Attempt(lease.endpoint(), attempts.begun()).enter(exchange);
-                            return chain.filter(exchange)
-                                    .doOnSuccess(done -> Faults.settle(exchange, lease))
-                                    .doOnError(error -> Faults.settle(error, lease));
-                        },
-                        Lease::close)
-                .onErrorResume(NotBegun.class, reason -> {
-                    attempts.failed(reason);
-                    return attempt(exchange, chain, attempts);
-                });
+                () -> lease,
+                run -> {
+                    if (!run.permit()) {
+                        return Mono.error(
+                                Failures.breakerOpen(AgentCall.of(exchange).type(), open));
+                    }
+                    new Attempt(run.endpoint(), attempts.begun()).enter(exchange);
+                    return chain.filter(exchange)
+                            .doOnSuccess(done -> Faults.settle(exchange, run))
+                            .doOnError(error -> Faults.settle(error, run))
+                            .doOnError(NotBegun.class, reason -> attempts.failed(run.endpoint(), reason));
+                },
+                Lease::close);
     }
 }

@@ -13,24 +13,18 @@ final class Failures {
 
     private Failures() {}
 
-    /** There is no pod to ask. */
-    static ProblemException noEndpoint(AgentType type, boolean known) {
+    /** The agents of the type fail too often for another run to begin. */
+    static ProblemException breakerOpen(AgentType type, Duration open) {
         return ProblemException.refused(
                 HttpStatus.SERVICE_UNAVAILABLE,
-                "no_endpoint",
-                Duration.ofSeconds(5), // about what a pod takes to start
-                known
-                        ? "No agent of type " + type.name() + " is there; try again."
-                        : "It is not known yet where the agents of type " + type.name() + " are; try again.");
+                "breaker_open",
+                open,
+                "The agents of type " + type.name() + " have failed too often; try again in " + readable(open) + ".");
     }
 
-    /**
-     * A pod did not begin, and said why.
-     *
-     * @param reason {@code busy} or {@code draining}
-     */
-    static ProblemException refused(AgentType type, String reason, HttpHeaders said) {
-        boolean draining = reason.equals("draining");
+    /** A pod did not begin, and said why. */
+    static ProblemException refused(AgentType type, NotBegun.Reason reason, HttpHeaders said) {
+        boolean draining = reason == NotBegun.Reason.DRAINING;
         var problem = ProblemException.refused(
                         HttpStatus.SERVICE_UNAVAILABLE,
                         draining ? "agent_draining" : "agent_busy",
@@ -63,6 +57,14 @@ final class Failures {
                 HttpStatus.BAD_GATEWAY,
                 "agent_failed",
                 "The agent of type " + type.name() + " broke the connection before it answered.");
+    }
+
+    /** The client has the head of a stream, and the agent answered with something else. */
+    static ProblemException noStream(AgentType type) {
+        return ProblemException.failed(
+                HttpStatus.BAD_GATEWAY,
+                "agent_failed",
+                "The agent of type " + type.name() + " answered a request for a stream with something else.");
     }
 
     /** The answer does not say where it ends. */

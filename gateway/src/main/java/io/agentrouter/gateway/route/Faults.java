@@ -4,7 +4,6 @@ import io.agentrouter.gateway.endpoint.Lease;
 import io.agentrouter.gateway.problem.ClientLeft;
 import io.agentrouter.gateway.problem.ProblemException;
 import java.util.Optional;
-import org.springframework.http.HttpStatusCode;
 import org.springframework.web.server.ServerWebExchange;
 
 /** What of an attempt is the agent's fault: not a refusal, nor a client that left or asked for what cannot be. */
@@ -17,7 +16,7 @@ final class Faults {
         Optional<ProblemException> problem = ProblemException.of(exchange);
         if (problem.isPresent()) {
             settle(problem.get(), lease);
-        } else if (isFault(exchange)) {
+        } else if (AgentAnswer.of(exchange).isFault()) {
             lease.failed();
         } else if (!ClientLeft.in(exchange)) {
             lease.worked();
@@ -26,23 +25,13 @@ final class Faults {
 
     /** The attempt failed. */
     static void settle(Throwable error, Lease lease) {
-        boolean fault = switch (error) {
-            case NotBegun notBegun -> !notBegun.isSaid();
+        switch (error) {
+            case NotBegun notBegun when notBegun.isSaid() -> lease.refused();
+            case NotBegun notBegun -> lease.unreached();
             // What the gateway says of an agent; what it refuses is 503.
-            case ProblemException problem ->
-                problem.problem().status() == 502 || problem.problem().status() == 504;
-            default -> false;
-        };
-        if (fault) {
-            lease.failed();
+            case ProblemException problem
+            when problem.problem().status() == 502 || problem.problem().status() == 504 -> lease.failed();
+            default -> {}
         }
-    }
-
-    /** An agent that asks to be asked again lacks something that is not its own, such as Redis. */
-    private static boolean isFault(ServerWebExchange exchange) {
-        HttpStatusCode status = exchange.getResponse().getStatusCode();
-        return status != null
-                && status.is5xxServerError()
-                && !"true".equals(exchange.getResponse().getHeaders().getFirst("X-Should-Retry"));
     }
 }

@@ -24,7 +24,10 @@ final class Forward implements GatewayFilter {
         AgentCall call = AgentCall.of(exchange);
         var connection = new AgentConnection();
         return head(exchange, call, connection)
-                .doOnNext(answer -> call.body().release())
+                .doOnNext(answer -> {
+                    answer.enter(exchange);
+                    call.body().release();
+                })
                 .flatMap(answer -> answers.write(exchange, call, answer, remaining(exchange, call)))
                 .doFinally(end -> {
                     if (end != SignalType.ON_COMPLETE) {

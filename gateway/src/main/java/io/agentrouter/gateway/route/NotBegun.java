@@ -8,22 +8,26 @@ final class NotBegun extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final ProblemException problem;
-    private final boolean said;
+    private final Reason reason;
 
-    private NotBegun(ProblemException problem, boolean said) {
+    /** Why. */
+    enum Reason {
+        /** The pod has no slot free, for now. */
+        BUSY,
+        /** The pod is about to end. */
+        DRAINING,
+        /** It never had the request. */
+        UNCONNECTED
+    }
+
+    NotBegun(Reason reason, ProblemException problem) {
         super(problem.getMessage(), null, false, false);
         this.problem = problem;
-        this.said = said;
+        this.reason = reason;
     }
 
-    /** The pod said so. */
-    static NotBegun refused(ProblemException problem) {
-        return new NotBegun(problem, true);
-    }
-
-    /** It never had the request. */
-    static NotBegun unconnected(ProblemException problem) {
-        return new NotBegun(problem, false);
+    Reason reason() {
+        return reason;
     }
 
     /** What the client is told if no pod begins. */
@@ -33,6 +37,6 @@ final class NotBegun extends RuntimeException {
 
     /** Whether a pod is there that said why. */
     boolean isSaid() {
-        return said;
+        return reason != Reason.UNCONNECTED;
     }
 }

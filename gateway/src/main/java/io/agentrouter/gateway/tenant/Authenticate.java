@@ -2,15 +2,23 @@ package io.agentrouter.gateway.tenant;
 
 import org.springframework.cloud.gateway.filter.GatewayFilter;
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
+import org.springframework.http.HttpHeaders;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
-/** Link 2: whose request it is. Everybody is anonymous until tenants are configured. */
+/** Link 2: whose request it is. */
 public final class Authenticate implements GatewayFilter {
+
+    private final Tenants tenants;
+
+    public Authenticate(Tenants tenants) {
+        this.tenants = tenants;
+    }
 
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
-        Tenant.ANONYMOUS.enter(exchange);
+        tenants.of(exchange.getRequest().getHeaders().getOrEmpty(HttpHeaders.AUTHORIZATION))
+                .enter(exchange);
         return chain.filter(exchange);
     }
 }

@@ -6,10 +6,9 @@ import org.springframework.web.server.ServerWebExchange;
  * Whose request it is.
  *
  * @param name what agents are told in {@code X-Agent-Tenant}
+ * @param weight its share of the slots that others want too, against theirs
  */
-public record Tenant(String name) {
-
-    static final Tenant ANONYMOUS = new Tenant("anonymous");
+public record Tenant(String name, int weight) {
 
     private static final String ATTRIBUTE = Tenant.class.getName();
 

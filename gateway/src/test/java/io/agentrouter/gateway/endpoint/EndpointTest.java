@@ -1,17 +1,21 @@
 package io.agentrouter.gateway.endpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.agentrouter.gateway.catalog.EjectionSettings;
 import java.net.URI;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class EndpointTest {
 
     static final EjectionSettings EJECTION = new EjectionSettings(2, Duration.ofMillis(1), Duration.ofMillis(4), 50);
 
-    private final Endpoint endpoint = new Endpoint(new Address(URI.create("http://pod:8000"), "pod"), 2, EJECTION);
+    private final AtomicInteger told = new AtomicInteger();
+    private final Endpoint endpoint =
+            new Endpoint(new Address(URI.create("http://pod:8000"), "pod"), 2, EJECTION, told::incrementAndGet);
 
     @Test
     void podThatSaysNothing_hasTheCatalogsSlots() {
@@ -52,5 +56,26 @@ class EndpointTest {
         assertThat(endpoint.hearNothing()).isTrue();
         assertThat(endpoint.hearNothing()).isFalse();
         assertThat(endpoint.free()).isEqualTo(2);
+    }
+
+    @Test
+    void podThatRefused_isFull_untilItSaysMoreOrAMomentHasPassed() {
+        endpoint.refused();
+        assertThat(endpoint.free()).isZero();
+        endpoint.hear(new Slots(2, 1, false));
+        assertThat(endpoint.free()).isEqualTo(1);
+
+        endpoint.refused();
+        assertThat(endpoint.free()).isZero();
+        await().atMost(Duration.ofSeconds(1)).until(() -> endpoint.free() == 1);
+    }
+
+    @Test
+    void roomThatMayHaveComeFree_isTold() {
+        endpoint.hear(new Slots(2, 2, false));
+        assertThat(told).hasValue(1);
+        assertThat(endpoint.begin(0)).isTrue();
+        endpoint.end();
+        assertThat(told).hasValue(2);
     }
 }

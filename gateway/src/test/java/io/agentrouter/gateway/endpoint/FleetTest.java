@@ -2,15 +2,33 @@ package io.agentrouter.gateway.endpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.agentrouter.gateway.catalog.BreakerSettings;
+import io.agentrouter.gateway.catalog.EndpointSettings;
+import io.agentrouter.gateway.catalog.SlotsSettings;
+import io.agentrouter.gateway.catalog.TestTypes;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
 
 class FleetTest {
 
-    private final Fleet fleet =
-            new Fleet(address -> new Endpoint(address, 4, EndpointTest.EJECTION), Duration.ofHours(1));
+    private static final Duration SECOND = Duration.ofSeconds(1);
+
+    private static final EndpointSettings SETTINGS = new EndpointSettings(
+            EndpointSettings.Source.KUBERNETES,
+            3,
+            Duration.ofHours(1),
+            new SlotsSettings(SECOND, SECOND, SECOND, SECOND),
+            EndpointTest.EJECTION,
+            new BreakerSettings(50, 10, 10, SECOND, 1));
+    private final Fleet fleet = new Fleet(
+            TestTypes.of("qa", "http://qa"),
+            new SlotsClient(SETTINGS.slots(), new JsonMapper()),
+            CircuitBreaker.ofDefaults("qa"),
+            SETTINGS);
 
     @Test
     void readyPodsAreUsable_terminatingOnesAreNot() {
@@ -42,7 +60,7 @@ class FleetTest {
     void runsStayCounted_whateverThePodSaysOfItself_untilItIsGone() {
         fleet.update(List.of(ready("a")));
         Endpoint a = fleet.usable().getFirst();
-        Lease run = PowerOfTwoChoices.take(fleet.usable()).orElseThrow();
+        Lease run = fleet.take(List.of()).orElseThrow();
         assertThat(fleet.update(List.of(unready("a")))).isEmpty();
         assertThat(fleet.update(List.of(terminating("a")))).isEmpty();
         fleet.update(List.of(ready("a")));

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class PowerOfTwoChoicesTest {
 
     @Test
-    void noCandidate_noLease() {
+    void noCandidate_noneIsTaken() {
         assertThat(PowerOfTwoChoices.take(List.of())).isEmpty();
     }
 
@@ -46,11 +46,11 @@ class PowerOfTwoChoicesTest {
     }
 
     @Test
-    void noRoomAnywhere_isForThePodsToSay() {
+    void noRoomAnywhere_noneIsTaken() {
         List<Endpoint> pods = pods(1, "a", "b");
 
-        assertThat(take(4, pods)).isEqualTo(4);
-        assertThat(pods).extracting(Endpoint::outstanding).containsOnly(2);
+        assertThat(take(4, pods)).isEqualTo(2);
+        assertThat(pods).extracting(Endpoint::outstanding).containsOnly(1);
     }
 
     @Test
@@ -58,9 +58,9 @@ class PowerOfTwoChoicesTest {
         List<Endpoint> pods = pods(4, "a", "b", "c");
         Set<Endpoint> first = IntStream.range(0, 200)
                 .mapToObj(time -> {
-                    try (Lease run = PowerOfTwoChoices.take(pods).orElseThrow()) {
-                        return run.endpoint();
-                    }
+                    Endpoint taken = PowerOfTwoChoices.take(pods).orElseThrow();
+                    taken.end();
+                    return taken;
                 })
                 .collect(Collectors.toSet());
 
@@ -78,7 +78,10 @@ class PowerOfTwoChoicesTest {
     private static List<Endpoint> pods(int slots, String... names) {
         return Stream.of(names)
                 .map(name -> new Endpoint(
-                        new Address(URI.create("http://" + name + ":8000"), name), slots, EndpointTest.EJECTION))
+                        new Address(URI.create("http://" + name + ":8000"), name),
+                        slots,
+                        EndpointTest.EJECTION,
+                        () -> {}))
                 .toList();
     }
 }

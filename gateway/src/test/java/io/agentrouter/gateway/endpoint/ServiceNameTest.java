@@ -4,14 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.agentrouter.gateway.catalog.AgentType;
-import io.agentrouter.gateway.catalog.Resources;
-import io.agentrouter.gateway.catalog.Timeouts;
-import java.net.URI;
-import java.time.Duration;
+import io.agentrouter.gateway.catalog.TestTypes;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.util.unit.DataSize;
 
 class ServiceNameTest {
 
@@ -36,14 +32,6 @@ class ServiceNameTest {
     }
 
     private static AgentType type(String uri) {
-        Duration second = Duration.ofSeconds(1);
-        return new AgentType(
-                "qa",
-                URI.create(uri),
-                "",
-                new Resources("1Gi", "1", 1),
-                false,
-                new Timeouts(second, second, second, second),
-                DataSize.ofKilobytes(1));
+        return TestTypes.of("qa", uri);
     }
 }

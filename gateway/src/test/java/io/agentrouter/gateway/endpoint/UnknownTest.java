@@ -23,7 +23,8 @@ class UnknownTest {
                 assertThat(gateway.get("/readyz").statusCode()).isEqualTo(503);
                 assertThat(gateway.get("/readyz").body()).contains("{\"endpoints\":\"down\"}");
                 var answer = gateway.send(
-                        "/agents/qa/v1/chat/completions", request -> request.POST(BodyPublishers.ofString("{}")));
+                        "/agents/qa/v1/chat/completions",
+                        request -> request.header("Prefer", "wait=0").POST(BodyPublishers.ofString("{}")));
                 assertThat(answer.statusCode()).isEqualTo(503);
                 assertThat(answer.body()).contains("\"no_endpoint\"", "not known yet");
                 await().untilAsserted(() -> assertThat(output).contains("The endpoints of qa cannot be read"));

@@ -126,7 +126,7 @@ class FleetTest extends FleetFixture {
     }
 
     private void exchange(int way) throws IOException {
-        try (Wire client = client().post(CHAT, "{\"model\":\"qa\",\"way\":" + way + "}")) {
+        try (Wire client = client().post(CHAT, "{\"model\":\"qa\",\"way\":" + way + "}", "Prefer: wait=0")) {
             if (way == 5) {
                 client.endsWithin(20);
             } else {

@@ -18,6 +18,7 @@ class ProbeTest extends RouteFixture {
     String[] properties() {
         return with(
                 "router.agents.coding.uri=" + agent.uri(),
+                "router.agents.qa.resources.slots=" + RUNS,
                 "router.max-buffered-sum=256KB",
                 "spring.cloud.gateway.server.webflux.httpclient.pool.max-connections=" + RUNS);
     }

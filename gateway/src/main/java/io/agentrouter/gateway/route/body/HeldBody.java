@@ -47,6 +47,11 @@ public final class HeldBody implements RequestBody {
     }
 
     @Override
+    public long heldWhileWaiting() {
+        return length;
+    }
+
+    @Override
     public void release() {
         bytes = RELEASED;
         reservation.release();

@@ -40,6 +40,11 @@ final class PassingBody implements RequestBody {
     }
 
     @Override
+    public long heldWhileWaiting() {
+        return start == null ? 0 : -1;
+    }
+
+    @Override
     public void release() {
         if (start != null) {
             start.release();

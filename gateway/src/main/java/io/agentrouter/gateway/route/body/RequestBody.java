@@ -16,6 +16,9 @@ public sealed interface RequestBody permits HeldBody, PassingBody {
     /** Whether all of it is still there to be sent. */
     boolean isWhole();
 
+    /** Bytes that are held while the request waits; -1 if it cannot wait, since the client's sending has been met halfway. */
+    long heldWhileWaiting();
+
     /** Nothing will be sent again: gives back what is held for that. May be called more than once. */
     void release();
 

@@ -5,12 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.agentrouter.gateway.catalog.AgentType;
 import io.agentrouter.gateway.catalog.Catalog;
-import io.agentrouter.gateway.catalog.Resources;
-import io.agentrouter.gateway.catalog.Timeouts;
+import io.agentrouter.gateway.catalog.TestTypes;
 import java.io.ByteArrayInputStream;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -43,19 +40,12 @@ class AgentTypeResolverTest {
     }
 
     static Catalog catalog(String... names) {
-        var second = Duration.ofSeconds(1);
         return new Catalog(
                 Stream.of(names)
-                        .map(name -> new AgentType(
-                                name,
-                                URI.create("http://localhost:1"),
-                                name,
-                                new Resources("512Mi", "1", 1),
-                                false,
-                                new Timeouts(second, second, second, second),
-                                DataSize.ofMegabytes(1)))
+                        .map(name -> TestTypes.of(name, "http://localhost:1"))
                         .toList(),
                 DataSize.ofKilobytes(256),
-                DataSize.ofMegabytes(32));
+                DataSize.ofMegabytes(32),
+                1);
     }
 }

@@ -1,0 +1,171 @@
+package io.agentrouter.gateway.admission;
+
+import io.agentrouter.gateway.catalog.AgentType;
+import io.agentrouter.gateway.endpoint.Endpoints;
+import io.agentrouter.gateway.endpoint.Lease;
+import io.agentrouter.gateway.problem.ProblemException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoSink;
+import reactor.core.scheduler.Schedulers;
+
+/** Hands the slots of one agent type out: at once while there are any, else in turn, within bounds. */
+final class AgentQueue {
+
+    /** What only time changes, such as that a pod is used again, is seen this often while anyone waits. */
+    private static final long TICK_MILLIS = 100;
+
+    private final AgentType type;
+    private final Endpoints endpoints;
+    private final FairQueue<Waiter> waiters = new FairQueue<>();
+    private final AtomicInteger handing = new AtomicInteger();
+    private volatile int length;
+    private @Nullable Disposable ticks;
+
+    AgentQueue(AgentType type, Endpoints endpoints) {
+        this.type = type;
+        this.endpoints = endpoints;
+        endpoints.onRoom(type, this::handOut);
+    }
+
+    Optional<Lease> take(Ticket ticket) {
+        if (length > 0 && !ticket.wasAdmitted()) {
+            return Optional.empty();
+        }
+        Optional<Lease> lease = endpoints.take(type, ticket.excluded());
+        lease.ifPresent(ticket::hold);
+        return lease;
+    }
+
+    Mono<Lease> await(Ticket ticket) {
+        return Mono.defer(() -> {
+            boolean anyPod = !endpoints.usable(type).isEmpty();
+            Duration wait = ticket.claim().longestWait(anyPod);
+            Duration left = ticket.left(wait);
+            if (!ticket.claim().canWait() || left.isZero()) {
+                return Mono.error(refusals().now(anyPod, endpoints.areKnown(type)));
+            }
+            return Mono.<Lease>create(sink -> join(new Waiter(ticket, sink), sink, left))
+                    .timeout(left, Mono.error(() -> refusals().late(wait, endpoints.areKnown(type), anyPod)));
+        });
+    }
+
+    synchronized QueueState state() {
+        return new QueueState(waiters.size(), waiters.held(), estimate(waiters.size()));
+    }
+
+    private void join(Waiter waiter, MonoSink<Lease> sink, Duration left) {
+        List<Waiter> outdone = new ArrayList<>();
+        ProblemException refusal = tryJoin(waiter, left, outdone);
+        outdone.forEach(other -> other.refuse(refusals().full()));
+        if (refusal != null) {
+            waiter.refuse(refusal);
+            return;
+        }
+        sink.onDispose(() -> leave(waiter));
+        handOut(); // what came free before it stood there
+    }
+
+    private synchronized @Nullable ProblemException tryJoin(Waiter waiter, Duration left, List<Waiter> outdone) {
+        if (waiter.ticket().wasAdmitted()) {
+            waiters.addFirst(waiter);
+        } else {
+            ProblemException refusal = refusal(waiter.claim(), left, outdone);
+            if (refusal != null) {
+                return refusal;
+            }
+            waiters.addLast(waiter);
+        }
+        changed();
+        return null;
+    }
+
+    private @Nullable ProblemException refusal(Claim claim, Duration left, List<Waiter> outdone) {
+        Duration estimate = estimate(waiters.before(claim));
+        if (estimate.compareTo(left) > 0) {
+            return refusals().tooLong(estimate, left);
+        }
+        while (!fits(claim)) {
+            Optional<Waiter> other = waiters.gives(claim);
+            if (other.isEmpty()) {
+                return refusals().full();
+            }
+            waiters.remove(other.get());
+            outdone.add(other.get());
+        }
+        return null;
+    }
+
+    private boolean fits(Claim claim) {
+        return waiters.size() < type.queue().maxEntries()
+                && waiters.held() + claim.held() <= type.queue().maxHeld().toBytes();
+    }
+
+    private synchronized void leave(Waiter waiter) {
+        waiter.ended();
+        waiters.remove(waiter);
+        changed();
+    }
+
+    /** One thread at a time does it, for all who find that there is room meanwhile. */
+    private void handOut() {
+        if (length == 0 || handing.getAndIncrement() != 0) {
+            return;
+        }
+        int seen = 1;
+        do {
+            handOutAll();
+            seen = handing.addAndGet(-seen);
+        } while (seen != 0);
+    }
+
+    private void handOutAll() {
+        for (Turn turn = next(); turn != null; turn = next()) {
+            turn.waiter().grant(turn.lease());
+        }
+    }
+
+    /** The first whose turn it is and for whom there is room. */
+    private synchronized @Nullable Turn next() {
+        for (Waiter waiter : waiters.firsts()) {
+            Optional<Lease> lease = endpoints.take(type, waiter.ticket().excluded());
+            if (lease.isPresent()) {
+                waiters.serve(waiter);
+                changed();
+                return new Turn(waiter, lease.get());
+            }
+        }
+        return null;
+    }
+
+    private record Turn(Waiter waiter, Lease lease) {}
+
+    private void changed() {
+        length = waiters.size();
+        if (length > 0 && ticks == null) {
+            ticks = Schedulers.parallel()
+                    .schedulePeriodically(this::handOut, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+        } else if (length == 0 && ticks != null) {
+            ticks.dispose();
+            ticks = null;
+        }
+    }
+
+    /** By Little's law, as if runs ended evenly. */
+    private Duration estimate(int before) {
+        double slots = Math.max(1, endpoints.share(type));
+        double runs = (before + 1) / slots;
+        return Duration.ofNanos((long) (endpoints.serviceTime(type).toNanos() * runs));
+    }
+
+    private Refusals refusals() {
+        return new Refusals(type, state());
+    }
+}

@@ -1,0 +1,74 @@
+package io.agentrouter.gateway.admission;
+
+import io.agentrouter.gateway.catalog.AgentType;
+import io.agentrouter.gateway.problem.ProblemException;
+import java.time.Duration;
+import org.springframework.http.HttpStatus;
+
+/**
+ * Why a request gets no slot, and when to come back.
+ *
+ * @param type of which agent type
+ * @param state what the queue is like
+ */
+record Refusals(AgentType type, QueueState state) {
+
+    /** About what a pod takes to start. */
+    private static final Duration WAKE = Duration.ofSeconds(5);
+
+    /** SDKs pass over what is longer, the older ones at least. */
+    private static final Duration LONGEST = Duration.ofSeconds(60);
+
+    /** It does not wait. */
+    ProblemException now(boolean anyPod, boolean known) {
+        return anyPod
+                ? busy(
+                        "agent_busy",
+                        "Every slot of agent type " + type.name() + " is taken, and the request does not wait")
+                : noEndpoint(known);
+    }
+
+    ProblemException full() {
+        return busy("queue_full", "As many requests wait for agent type " + type.name() + " as may");
+    }
+
+    ProblemException tooLong(Duration estimate, Duration left) {
+        return busy(
+                "wait_too_long",
+                "A slot of agent type " + type.name() + " is free for this request in about " + seconds(estimate)
+                        + " s, later than the " + seconds(left) + " s that it waits");
+    }
+
+    /** It waited all the time that it may. */
+    ProblemException late(Duration wait, boolean known, boolean anyPod) {
+        return anyPod
+                ? busy(
+                        "wait_timeout",
+                        "No slot of agent type " + type.name() + " came free within " + seconds(wait) + " s")
+                : noEndpoint(known);
+    }
+
+    private ProblemException noEndpoint(boolean known) {
+        return refused(
+                "no_endpoint",
+                WAKE,
+                known
+                        ? "No agent of type " + type.name() + " is there"
+                        : "It is not known yet where the agents of type " + type.name() + " are");
+    }
+
+    private ProblemException busy(String code, String why) {
+        Duration back = state.estimate().compareTo(LONGEST) > 0 ? LONGEST : state.estimate();
+        return refused(code, back.compareTo(Duration.ofSeconds(1)) < 0 ? Duration.ofSeconds(1) : back, why);
+    }
+
+    private ProblemException refused(String code, Duration back, String why) {
+        return ProblemException.refused(
+                        HttpStatus.SERVICE_UNAVAILABLE, code, back, why + "; try again in " + seconds(back) + " s.")
+                .with(state.toProblem());
+    }
+
+    private static long seconds(Duration duration) {
+        return (duration.toMillis() + 999) / 1000;
+    }
+}

@@ -1,0 +1,31 @@
+package io.agentrouter.gateway.route;
+
+import io.agentrouter.gateway.admission.Ticket;
+import io.agentrouter.gateway.endpoint.Lease;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+
+/**
+ * A request's place among those that want the same slots.
+ *
+ * @param ticket its right to one
+ * @param stream what its client gets while it waits, if it wants a stream
+ */
+record Place(Ticket ticket, EarlyStream stream) {
+
+    private static final String ATTRIBUTE = Place.class.getName();
+
+    /** What {@link Admit} made; needs that link to have run. */
+    static Place of(ServerWebExchange exchange) {
+        return exchange.getRequiredAttribute(ATTRIBUTE);
+    }
+
+    void enter(ServerWebExchange exchange) {
+        exchange.getAttributes().put(ATTRIBUTE, this);
+    }
+
+    /** A slot, now or when it is this request's turn. */
+    Mono<Lease> slot() {
+        return Mono.defer(() -> ticket.take().map(Mono::just).orElseGet(() -> stream.during(ticket.await())));
+    }
+}

@@ -1,0 +1,133 @@
+package io.agentrouter.gateway.route;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** No run goes to agents that fail run after run, for a while. */
+class BreakerTest extends RouteFixture {
+
+    private static final String FAILED = "HTTP/1.1 500 Oh\r\nContent-Length: 2\r\n\r\n{}";
+
+    private final AtomicInteger asked = new AtomicInteger();
+
+    @Override
+    String[] properties() {
+        return with(
+                "router.endpoints.breaker.minimum-runs=4",
+                "router.endpoints.breaker.window=4",
+                "router.endpoints.breaker.open=1s",
+                "router.endpoints.breaker.trial-runs=1",
+                "router.endpoints.ejection.failures=1000");
+    }
+
+    @BeforeEach
+    void closed() {
+        breaker().reset();
+        asked.set(0);
+    }
+
+    @Test
+    void agentsThatFail_areNotAsked_untilATrialGoesWell() throws IOException {
+        agentSays(FAILED);
+        for (int i = 0; i < 4; i++) {
+            assertThat(ask()).isEqualTo("{}");
+        }
+        await().until(() -> breaker().getState() == State.OPEN);
+
+        try (Wire client = client().post(CHAT, ASK)) {
+            List<String> head = client.readHead();
+            byte[] body = client.readBody(head);
+            assertThat(head.getFirst()).contains(" 503 ");
+            assertThat(head).contains("Retry-After: 1", "X-Should-Retry: true");
+            assertThat(body).asString().contains("\"breaker_open\"");
+            isDescribed(head, body);
+        }
+        assertThat(asked).hasValue(4);
+
+        agentSays("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nwell");
+        await().until(() -> ask().equals("well"));
+        await().until(() -> breaker().getState() == State.CLOSED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "HTTP/1.1 400 No\r\nContent-Length: 2\r\n\r\n{}",
+                "HTTP/1.1 502 Model\r\nX-Agent-Fault: false\r\nX-Should-Retry: false\r\nContent-Length: 2\r\n\r\n{}",
+                "HTTP/1.1 503 Redis\r\nX-Should-Retry: true\r\nContent-Length: 2\r\n\r\n{}"
+            })
+    void whatIsNoFaultOfTheAgents_doesNotCount(String answer) throws IOException {
+        agentSays(answer);
+        for (int i = 0; i < 8; i++) {
+            ask();
+        }
+        assertThat(asked).hasValue(8);
+        assertThat(breaker().getState()).isEqualTo(State.CLOSED);
+    }
+
+    @Test
+    void refusalsOfPods_doNotCount() throws IOException {
+        agentSays("HTTP/1.1 503 No\r\nX-Agent-Refused: busy\r\nContent-Length: 2\r\n\r\n{}");
+        for (int i = 0; i < 8; i++) {
+            int before = asked.get();
+            await().until(() -> {
+                ask("Prefer: wait=0");
+                return asked.get() > before;
+            });
+        }
+        assertThat(breaker().getState()).isEqualTo(State.CLOSED);
+    }
+
+    @Test
+    void clientsThatLeave_doNotCount_andTakeNoTrial() throws IOException {
+        agent.play(gateway -> {
+            asked.incrementAndGet();
+            gateway.endsWithin(20_000);
+        });
+        breaker().transitionToOpenState();
+        await().until(() -> {
+            breaker().tryAcquirePermission(); // goes over to trials when it is time
+            return breaker().getState() != State.OPEN;
+        });
+        breaker().releasePermission();
+        for (int i = 1; i <= 3; i++) {
+            try (Wire client = client().post(CHAT, ASK)) {
+                int trial = i;
+                await().until(() -> asked.get() == trial);
+                client.reset();
+            }
+            await().until(() -> active() == 0);
+        }
+        assertThat(breaker().getState()).isEqualTo(State.HALF_OPEN);
+    }
+
+    private void agentSays(String answer) {
+        agent.play(gateway -> {
+            gateway.readBody(gateway.readHead());
+            asked.incrementAndGet();
+            gateway.send(answer);
+        });
+    }
+
+    private String ask(String... headers) throws IOException {
+        try (Wire client = client().post(CHAT, ASK, headers)) {
+            return new String(client.readBody(client.readHead()), StandardCharsets.UTF_8);
+        }
+    }
+
+    private CircuitBreaker breaker() {
+        return gateway.context().getBean(CircuitBreakerRegistry.class).circuitBreaker("qa");
+    }
+}

@@ -1,0 +1,236 @@
+package io.agentrouter.gateway.route;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.agentrouter.gateway.admission.Admission;
+import io.agentrouter.gateway.catalog.Catalog;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of requests while every slot is taken. */
+class QueueTest extends RouteFixture {
+
+    /** Of the token "sesame". */
+    private static final String SHA = "d0c04f4b1951e4aeaaec8223ed2039e542f3aae805a6fa7f6d794e5afff5d272";
+
+    private static final String MODEST = "Authorization: Bearer sesame";
+    private static final int SLOTS = 2;
+
+    private final List<Wire> clients = new ArrayList<>();
+    private SlottedScript script = new SlottedScript(SLOTS);
+
+    @Override
+    String[] properties() {
+        return with(
+                "router.agents.qa.resources.slots=" + SLOTS,
+                "router.agents.qa.queue.max-entries=4",
+                "router.agents.qa.queue.max-held=10KB",
+                "router.agents.qa.queue.max-wait=20s",
+                "router.agents.qa.queue.comment-interval=300ms",
+                "router.max-buffered=8KB",
+                "router.tenants.modest.token-sha256=" + SHA);
+    }
+
+    @BeforeEach
+    void everySlotIsTaken() throws IOException {
+        script = new SlottedScript(SLOTS);
+        agent.play(script);
+        ask("first");
+        ask("second");
+        await().until(() -> script.begun().size() == SLOTS);
+    }
+
+    @AfterEach
+    void nothingIsLeft() throws IOException {
+        script.end(100);
+        for (Wire client : clients) {
+            client.close();
+        }
+        await().until(() -> waiting() == 0 && active() == 0 && held() == 0);
+        assertThat(script.refused()).as("asked beyond its slots").isEmpty();
+    }
+
+    @Test
+    void requestsBeyondTheSlots_waitAndAreAnsweredInTheirOrder() throws IOException {
+        waits("third");
+        waits("fourth");
+        script.end(4);
+        for (Wire client : clients) {
+            assertThat(client.readHead()).first().asString().contains(" 200 ");
+        }
+        assertThat(script.begun()).element(2).asString().contains("third");
+        assertThat(script.begun()).element(3).asString().contains("fourth");
+    }
+
+    @Test
+    void requestThatDoesNotWait_isRefusedAtOnce_withTheQueueAsItIs() throws IOException {
+        waits("third");
+        Wire client = ask("no wait", "Prefer: wait=0");
+        isRefused(client, "agent_busy");
+    }
+
+    @Test
+    void requestBeyondTheQueue_isRefused_andOneWhoLeavesFreesItsPlaceAtOnce() throws IOException {
+        waits("third");
+        waits("fourth");
+        waits("fifth");
+        Wire last = waits("sixth");
+        isRefused(ask("seventh"), "queue_full");
+
+        last.close();
+        await().atMost(Duration.ofSeconds(1)).until(() -> waiting() == 3);
+        waits("eighth");
+        script.end(5);
+        await().until(() -> script.begun().size() == 6);
+        assertThat(script.begun()).last().asString().contains("eighth");
+    }
+
+    @Test
+    void bodiesBeyondTheBound_doNotWait() throws IOException {
+        waits("x".repeat(6_000));
+        isRefused(ask("y".repeat(6_000)), "queue_full");
+        waits("small");
+    }
+
+    @Test
+    void otherTenant_findsRoomInAQueueThatOneFills_andComesNextButOne() throws IOException {
+        waits("third");
+        waits("fourth");
+        waits("fifth");
+        Wire last = waits("sixth");
+
+        ask("modest", MODEST);
+
+        assertThat(body(last)).contains("\"queue_full\"");
+        script.end(1);
+        await().until(() -> script.begun().size() == 3);
+        script.end(1);
+        await().until(() -> script.begun().size() == 4);
+        assertThat(script.begun()).filteredOn(body -> body.contains("modest")).hasSize(1);
+    }
+
+    @Test
+    void batch_waitsForWhatIsInteractive() throws IOException {
+        waits("batch", "X-Priority: batch");
+        waits("interactive", "X-Priority: interactive");
+        script.end(1);
+        await().until(() -> script.begun().size() == 3);
+        assertThat(script.begun()).last().asString().contains("interactive");
+    }
+
+    @Test
+    void waitThatLastsTooLong_endsWithARefusal() throws IOException {
+        Wire client = waits("third", "Prefer: wait=1");
+        assertThat(waiting()).isEqualTo(1);
+        isRefused(client, "wait_timeout");
+        assertThat(waiting()).isZero();
+    }
+
+    @Test
+    void streamThatWaits_getsItsHeadAndComments_thenWhatTheAgentSays() throws IOException {
+        Wire client = stream("third");
+        assertThat(client.readHead()).first().asString().contains(" 200 ");
+        assertThat(client.readChunk()).asString().isEqualTo(": waiting for a slot\n\n");
+        assertThat(client.readChunk()).asString().isEqualTo(": waiting for a slot\n\n");
+        script.end(3);
+        String rest = new String(client.readBody(List.of()), StandardCharsets.ISO_8859_1);
+        assertThat(rest).endsWith("data: 1\n\n").doesNotContain("error");
+    }
+
+    @Test
+    void streamThatWaitsInVain_endsWithAnErrorEvent() throws IOException {
+        Wire client = stream("third", "Prefer: wait=1");
+        List<String> head = client.readHead();
+        assertThat(head.getFirst()).contains(" 200 ");
+        String events = new String(client.readBody(head), StandardCharsets.ISO_8859_1);
+        assertThat(List.of(events.split("\n\n")))
+                .last()
+                .asString()
+                .startsWith("data: {\"error\":{")
+                .contains("wait_timeout");
+    }
+
+    @Test
+    void streamWhoseAgentRefusesItLate_endsWithTheAgentsError() throws IOException {
+        Wire client = stream("third");
+        client.readHead();
+        agent.play(gateway -> {
+            gateway.readBody(gateway.readHead());
+            String error = "{\"error\":{\"message\":\"no\",\"code\":\"mine\"},\"detail\":\"no\"}";
+            gateway.send("HTTP/1.1 400 No\r\nContent-Length: " + error.length() + "\r\n\r\n" + error);
+        });
+        script.end(1);
+        String events = new String(client.readBody(List.of()), StandardCharsets.ISO_8859_1);
+        assertThat(events).endsWith("data: {\"error\":{\"message\":\"no\",\"code\":\"mine\"}}\n\n");
+    }
+
+    @Test
+    void clientThatLeavesAStreamThatWaits_freesItsPlaceAtOnce() throws IOException {
+        Wire client = stream("third");
+        client.readHead();
+        client.close();
+        await().atMost(Duration.ofSeconds(1)).until(() -> waiting() == 0);
+    }
+
+    @Test
+    void bodyThatHasBegunToPass_doesNotWait_andOneThatHasNot_does() throws IOException {
+        String large = "{\"messages\":\"" + "x".repeat(20_000) + "\"}";
+        Wire chunked = client().send(Wire.head("/agents/qa" + CHAT, "Transfer-Encoding: chunked"));
+        clients.add(chunked);
+        chunked.chunk(large);
+        isRefused(chunked, "agent_busy");
+
+        Wire client = client().post("/agents/qa" + CHAT, large);
+        clients.add(client);
+        await().until(() -> waiting() == 1);
+        script.end(3);
+        assertThat(client.readHead()).first().asString().contains(" 200 ");
+    }
+
+    private Wire waits(String what, String... headers) throws IOException {
+        int before = waiting();
+        Wire client = ask(what, headers);
+        await().until(() -> waiting() == before + 1);
+        return client;
+    }
+
+    private Wire stream(String what, String... headers) throws IOException {
+        Wire client = client().post(CHAT, "{\"model\":\"qa\",\"stream\":true,\"what\":\"" + what + "\"}", headers);
+        clients.add(client);
+        return client;
+    }
+
+    private Wire ask(String what, String... headers) throws IOException {
+        Wire client = client().post(CHAT, "{\"model\":\"qa\",\"what\":\"" + what + "\"}", headers);
+        clients.add(client);
+        return client;
+    }
+
+    private void isRefused(Wire client, String code) throws IOException {
+        List<String> head = client.readHead();
+        byte[] body = client.readBody(head);
+        assertThat(head.getFirst()).contains(" 503 ");
+        assertThat(head).contains("X-Should-Retry: true").anyMatch(line -> line.matches("Retry-After: [1-9][0-9]*"));
+        assertThat(body)
+                .asString()
+                .contains("\"code\":\"" + code + "\"")
+                .containsPattern("\"queue\":\\{\"length\":[0-9]+,\"estimated_wait\":[0-9.]+}");
+        isDescribed(head, body);
+    }
+
+    private static String body(Wire client) throws IOException {
+        return new String(client.readBody(client.readHead()), StandardCharsets.ISO_8859_1);
+    }
+
+    private int waiting() {
+        var qa = gateway.context().getBean(Catalog.class).get("qa");
+        return gateway.context().getBean(Admission.class).state(qa).length();
+    }
+}

@@ -1,0 +1,73 @@
+package io.agentrouter.gateway.route;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
+
+/** An agent that has so many slots, refuses the run beyond them, and ends a run when a test says so. */
+final class SlottedScript implements ScriptedAgent.Script {
+
+    private final int slots;
+    private final Semaphore ends = new Semaphore(0);
+    private final List<String> begun = new CopyOnWriteArrayList<>();
+    private final List<String> refused = new CopyOnWriteArrayList<>();
+    private int running;
+
+    SlottedScript(int slots) {
+        this.slots = slots;
+    }
+
+    /** So many runs end, now or as soon as they have begun. */
+    void end(int runs) {
+        ends.release(runs);
+    }
+
+    /** The bodies of the runs that began, in their order. */
+    List<String> begun() {
+        return begun;
+    }
+
+    List<String> refused() {
+        return refused;
+    }
+
+    @Override
+    public void play(Wire gateway) throws Exception {
+        List<String> head = gateway.readHead();
+        String body = new String(gateway.readBody(head), StandardCharsets.ISO_8859_1);
+        if (!begin(body)) {
+            gateway.send("HTTP/1.1 503 No\r\nX-Agent-Refused: busy\r\nContent-Length: 2\r\n\r\n{}");
+            return;
+        }
+        try {
+            ends.acquire();
+            answer(gateway, body);
+        } finally {
+            end();
+        }
+    }
+
+    private static void answer(Wire gateway, String body) throws IOException {
+        if (body.contains("\"stream\":true")) {
+            gateway.send(RouteFixture.EVENTS).chunk("data: 1\n\n").lastChunk();
+        } else {
+            ScriptedAgent.sendJson(gateway, "{}");
+        }
+    }
+
+    private synchronized boolean begin(String body) {
+        if (running == slots) {
+            refused.add(body);
+            return false;
+        }
+        running++;
+        begun.add(body);
+        return true;
+    }
+
+    private synchronized void end() {
+        running--;
+    }
+}
