@@ -135,13 +135,17 @@ class JavaSdkTest {
             running.add(system.client().open(ask).awaitText("working"));
         }
         model.otherwise(call -> Script.text("Done."));
-        assertThat(system.client().ask(ask).status()).isEqualTo(503);
+        assertThat(system.client().ask(ask.header("Prefer", "wait=0")).status()).isEqualTo(503);
 
         // The SDK asks three times, about a second apart, as Retry-After says.
         CompletableFuture<Void> leaves = CompletableFuture.runAsync(
                 () -> running.forEach(OpenStream::close),
                 CompletableFuture.delayedExecutor(700, TimeUnit.MILLISECONDS));
-        ChatCompletion answer = openAi.chat().completions().create(asking("coding"));
+        ChatCompletion answer = openAi.chat()
+                .completions()
+                .create(asking("coding").toBuilder()
+                        .putAdditionalHeader("Prefer", "wait=0")
+                        .build());
 
         leaves.join();
         assertThat(answer.choices().getFirst().message().content().orElse("")).contains("Done.");

@@ -35,7 +35,7 @@ class LiveAnswersTest {
     }
 
     @Test
-    void question_isAnsweredByTheModelWithItsNameAndKey() {
+    void question_isAnsweredByTheModelWithItsNameAndKey_andTheDepthOfTheRequest() {
         model.next(Script.text("It gets ", "4Gi [1].").usage(120, 7));
 
         Answer answer = client.ask(Ask.of("qa", "How much memory does the coding agent get?"));
@@ -45,6 +45,7 @@ class LiveAnswersTest {
         assertThat(answer.json().path("usage")).isEqualTo(usage(120, 7));
         assertThat(model.lastCall().body().path("model").asString()).isEqualTo(LiveSystem.MODEL);
         assertThat(model.lastCall().header("Authorization")).contains("Bearer " + LiveSystem.KEY);
+        assertThat(model.lastCall().header("X-Agent-Depth")).contains("1");
     }
 
     @Test

@@ -103,8 +103,8 @@ class AgentThatEndsTest {
             parts.agent().terminate();
 
             await().untilAsserted(() -> {
-                Answer refused = client.ask(QUESTION);
-                fails(refused, 503, "agent_draining", "true");
+                Answer refused = client.ask(QUESTION.header("Prefer", "wait=0"));
+                fails(refused, 503, "agent_busy", "true");
             });
             assertThat(parts.agent().status("/health")).isEqualTo(503);
             seen.complete(null);
