@@ -33,6 +33,10 @@ public final class EventLoopGuard implements AfterAllCallback {
         BlockHound.install(builder -> builder.allowBlockingCallsInside(
                         "io.netty.buffer.AdaptivePoolingAllocator", "allocate")
                 .allowBlockingCallsInside("io.netty.buffer.AdaptivePoolingAllocator$Magazine", "free")
+                // The breaker's lock, for the moment in which it goes over to trials.
+                .allowBlockingCallsInside(
+                        "io.github.resilience4j.circuitbreaker.internal.CircuitBreakerStateMachine$OpenState",
+                        "toHalfOpenState")
                 // The fake API server's own.
                 .nonBlockingThreadPredicate(
                         loop -> thread -> loop.test(thread) && !thread.getName().startsWith("vert.x-"))

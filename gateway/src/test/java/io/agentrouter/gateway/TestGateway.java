@@ -37,7 +37,8 @@ public final class TestGateway implements AutoCloseable {
                 // What only tests that end a gateway under load need to wait for.
                 "router.clients.lame-duck", "0s",
                 // Where agents fail on purpose, run after run.
-                "router.endpoints.breaker.minimum-runs", "50",
+                "router.endpoints.breaker.window", "1000",
+                "router.endpoints.breaker.minimum-runs", "1000",
                 // Scripts play one request after the other.
                 "router.agents.qa.reports-slots", "false",
                 "router.agents.coding.reports-slots", "false"));

@@ -11,6 +11,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -236,6 +237,8 @@ class ErrorsTest {
         assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
         assertThat(response.headers().firstValue("Content-Type")).hasValue("application/problem+json");
         assertThat(response.headers().firstValue("X-Should-Retry")).hasValue(Boolean.toString(retry));
+        assertThat(response.headers().firstValue("X-Agent-Fault"))
+                .isEqualTo(status < 500 || code.equals("internal") ? Optional.empty() : Optional.of("false"));
         JsonNode body = JsonMapper.shared().readTree(response.body());
         assertThat(body.path("type").asString()).isEqualTo("urn:agent-router:error:" + code);
         assertThat(body.path("status").asInt()).isEqualTo(status);

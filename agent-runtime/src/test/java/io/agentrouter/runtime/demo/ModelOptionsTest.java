@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.agentrouter.runtime.testing.ModelCall;
 import io.agentrouter.runtime.testing.Script;
 import io.agentrouter.runtime.testing.ScriptedModelServer;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -49,6 +54,22 @@ class ModelOptionsTest {
                 .readTree("{" + options.replace("7.0", "7") + "}")
                 .forEachEntry(
                         (name, value) -> assertThat(sent.path(name)).as(name).isEqualTo(value));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", ",\"stream\":true"})
+    void depthOfTheRequest_isSentOnToTheModel(String how) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(demo.uri("/v1/chat/completions"))
+                .header("Content-Type", "application/json")
+                .header("X-Agent-Depth", "3")
+                .POST(BodyPublishers.ofString(Chat.body("ask", how)))
+                .build();
+
+        Chat.HTTP.send(request, BodyHandlers.ofString());
+        assertThat(model.lastCall().header("X-Agent-Depth")).contains("3");
+
+        Chat.post(demo.uri("/v1/chat/completions"), Chat.body("ask", how));
+        assertThat(model.lastCall().header("X-Agent-Depth")).isEmpty();
     }
 
     @Test

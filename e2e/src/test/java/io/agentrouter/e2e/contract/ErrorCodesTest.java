@@ -23,7 +23,7 @@ class ErrorCodesTest {
 
     /** What makes an error: its first word in quotes is the code, or the limit that was hit. */
     private static final Pattern ERROR = Pattern.compile(
-            "(ProblemException\\s*\\.(?:invalid|badRequest|badField|refused|failed)|Problem\\.of|new AgentException|failed|exceeded)"
+            "(ProblemException\\s*\\.(?:invalid|badRequest|badField|refused|failed)|Problem\\.of|new AgentException|failed|refused|busy|exceeded)"
                     + "\\([^;\"]*\"([a-z]+(?:[_-][a-z]+)*)\"");
 
     @Test

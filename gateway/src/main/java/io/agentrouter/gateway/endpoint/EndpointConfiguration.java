@@ -1,5 +1,8 @@
 package io.agentrouter.gateway.endpoint;
 
+import static io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowSynchronizationStrategy.LOCK_FREE;
+import static io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType.COUNT_BASED;
+
 import io.agentrouter.gateway.catalog.AgentType;
 import io.agentrouter.gateway.catalog.BreakerSettings;
 import io.agentrouter.gateway.catalog.Catalog;
@@ -32,8 +35,8 @@ class EndpointConfiguration {
         BreakerSettings breaker = settings.breaker();
         return CircuitBreakerRegistry.of(CircuitBreakerConfig.custom()
                 .failureRateThreshold(breaker.failurePercent())
-                .slidingWindowSize(breaker.window())
-                .minimumNumberOfCalls(breaker.minimumRuns())
+                // Its other strategy takes a lock for each run, on the event loops.
+                .slidingWindow(breaker.window(), breaker.minimumRuns(), COUNT_BASED, LOCK_FREE)
                 .waitDurationInOpenState(breaker.open())
                 .permittedNumberOfCallsInHalfOpenState(breaker.trialRuns())
                 .build());

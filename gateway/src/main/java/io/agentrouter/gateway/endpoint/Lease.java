@@ -67,8 +67,11 @@ public final class Lease implements AutoCloseable {
     @Override
     public void close() {
         if (open.compareAndSet(true, false)) {
-            settle(System.nanoTime() - begun);
-            endpoint.end();
+            try {
+                settle(System.nanoTime() - begun);
+            } finally {
+                endpoint.end();
+            }
         }
     }
 

@@ -16,6 +16,9 @@ import reactor.netty.http.client.HttpClientResponse;
 /** An answer whose head is there and whose body is on the wire. */
 record AgentAnswer(HttpClientResponse head, Connection connection) {
 
+    /** The header by which an agent says, for the gateway only, whether a 5xx is its own fault. */
+    static final String FAULT = "X-Agent-Fault";
+
     private static final String ATTRIBUTE = AgentAnswer.class.getName();
 
     /** What {@link Forward} got; needs it to have got something. */
@@ -30,7 +33,7 @@ record AgentAnswer(HttpClientResponse head, Connection connection) {
     /** Whether the agent failed, and does not say that it is well itself: that its model failed, say, or that Redis is away. */
     boolean isFault() {
         return status() >= 500
-                && !"false".equals(head.responseHeaders().get("X-Agent-Fault"))
+                && !"false".equals(head.responseHeaders().get(FAULT))
                 && !"true".equals(head.responseHeaders().get("X-Should-Retry"));
     }
 

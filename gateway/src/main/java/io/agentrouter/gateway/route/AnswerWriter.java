@@ -88,7 +88,7 @@ final class AnswerWriter {
         response.setRawStatusCode(answer.status());
         HttpHeaders from = answer.headers();
         HttpHeaders to = response.getHeaders();
-        Predicate<String> ends = HopHeaders.in(from);
+        Predicate<String> ends = HopHeaders.in(from).or(AgentAnswer.FAULT::equalsIgnoreCase);
         from.forEach((name, values) -> {
             // What the gateway has said already, such as the request id, stands.
             if (!ends.test(name) && !to.containsHeader(name)) {
