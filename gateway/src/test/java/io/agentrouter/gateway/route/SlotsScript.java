@@ -44,13 +44,22 @@ final class SlotsScript implements ScriptedAgent.Script {
     @Override
     public void play(Wire gateway) throws Exception {
         List<String> head = gateway.readHead();
-        if (head.getFirst().startsWith("GET /slots")) {
-            gateway.send(RouteFixture.EVENTS);
-            sayUntilBroken(gateway, listen());
+        if (asksForSlots(head)) {
+            tellOn(gateway);
         } else {
             gateway.readBody(head);
             ScriptedAgent.sendJson(gateway, answer);
         }
+    }
+
+    static boolean asksForSlots(List<String> head) {
+        return head.getFirst().startsWith("GET /slots");
+    }
+
+    /** Says what there is to say until the other side has gone. */
+    void tellOn(Wire gateway) throws Exception {
+        gateway.send(RouteFixture.EVENTS);
+        sayUntilBroken(gateway, listen());
     }
 
     private static void sayUntilBroken(Wire gateway, BlockingQueue<String> events) throws Exception {

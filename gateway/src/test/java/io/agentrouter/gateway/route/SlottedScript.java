@@ -13,10 +13,18 @@ final class SlottedScript implements ScriptedAgent.Script {
     private final Semaphore ends = new Semaphore(0);
     private final List<String> begun = new CopyOnWriteArrayList<>();
     private final List<String> refused = new CopyOnWriteArrayList<>();
+    private final SlotsScript reports = new SlotsScript("");
     private int running;
+    private int most;
 
     SlottedScript(int slots) {
         this.slots = slots;
+        reports.say(slots, slots, false);
+    }
+
+    /** The most runs that were there at once. */
+    synchronized int most() {
+        return most;
     }
 
     /** So many runs end, now or as soon as they have begun. */
@@ -36,6 +44,10 @@ final class SlottedScript implements ScriptedAgent.Script {
     @Override
     public void play(Wire gateway) throws Exception {
         List<String> head = gateway.readHead();
+        if (SlotsScript.asksForSlots(head)) {
+            reports.tellOn(gateway);
+            return;
+        }
         String body = new String(gateway.readBody(head), StandardCharsets.ISO_8859_1);
         if (!begin(body)) {
             gateway.send("HTTP/1.1 503 No\r\nX-Agent-Refused: busy\r\nContent-Length: 2\r\n\r\n{}");
@@ -63,11 +75,14 @@ final class SlottedScript implements ScriptedAgent.Script {
             return false;
         }
         running++;
+        most = Math.max(most, running);
         begun.add(body);
+        reports.say(slots, slots - running, false);
         return true;
     }
 
     private synchronized void end() {
         running--;
+        reports.say(slots, slots - running, false);
     }
 }
