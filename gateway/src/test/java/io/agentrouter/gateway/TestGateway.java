@@ -30,7 +30,12 @@ public final class TestGateway implements AutoCloseable {
     /** Starts it with properties such as {@code router.agents.qa.uri=http://127.0.0.1:1}. */
     public static TestGateway start(String... properties) {
         Stream<String> all = Stream.concat(
-                Stream.of("server.port=0", "server.address=127.0.0.1", "spring.main.banner-mode=off"),
+                Stream.of(
+                        "server.port=0",
+                        "server.address=127.0.0.1",
+                        "management.server.port=0",
+                        "management.server.address=127.0.0.1",
+                        "spring.main.banner-mode=off"),
                 Stream.of(properties));
         var application = new SpringApplication(GatewayApplication.class);
         application.setDefaultProperties(Map.of(
@@ -55,16 +60,25 @@ public final class TestGateway implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + port + pathAndQuery);
     }
 
+    /** What Prometheus is told. */
+    public String metrics() {
+        String port = Objects.requireNonNull(context.getEnvironment().getProperty("local.management.port"));
+        return send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/metrics")))
+                .body();
+    }
+
     public HttpResponse<String> get(String pathAndQuery) {
         return send(pathAndQuery, HttpRequest.Builder::GET);
     }
 
     /** Sends a request to a path, finished by {@code finish}. */
     public HttpResponse<String> send(String pathAndQuery, UnaryOperator<HttpRequest.Builder> finish) {
+        return send(finish.apply(HttpRequest.newBuilder(uri(pathAndQuery))));
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) {
         try {
-            return client.send(
-                    finish.apply(HttpRequest.newBuilder(uri(pathAndQuery))).build(),
-                    HttpResponse.BodyHandlers.ofString());
+            return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

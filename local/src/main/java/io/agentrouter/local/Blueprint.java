@@ -19,6 +19,8 @@ class Blueprint {
     private final Isolation isolation;
     private final Map<String, String> environment;
     private final int gatewayPort;
+    private final int metricsPort;
+    private final int metricsPort;
     private final Redis redis;
     private final Map<String, Integer> agentPorts = new TreeMap<>();
 
@@ -35,8 +37,9 @@ class Blueprint {
         this.environment = environment;
         this.gatewayPort = gatewayPort;
         List<String> types = modules.agentTypes();
-        List<Integer> ports = Ports.free(types.size() + 1);
+        List<Integer> ports = Ports.free(types.size() + 2);
         this.redis = new Redis(ports.getFirst());
+        this.metricsPort = ports.getLast();
         for (int i = 0; i < types.size(); i++) {
             agentPorts.put(types.get(i), ports.get(i + 1));
         }
@@ -79,6 +82,8 @@ class Blueprint {
     private Part gateway() {
         Map<String, String> variables = passedOn("ROUTER_");
         variables.putAll(server(gatewayPort));
+        variables.put("MANAGEMENT_SERVER_ADDRESS", Ports.HOST);
+        variables.put("MANAGEMENT_SERVER_PORT", Integer.toString(metricsPort));
         variables.put("SPRING_DATA_REDIS_URL", redis.url());
         // Arguments and not variables, in whose names a type with a hyphen would lose it.
         String[] uris = agentPorts.entrySet().stream()

@@ -62,7 +62,11 @@ public final class PartProcess implements AutoCloseable {
                     new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
             builder.environment().keySet().removeIf(variable -> variable.startsWith("OPENAI_"));
             builder.environment().putAll(environment);
-            builder.environment().putAll(Map.of("SERVER_ADDRESS", "127.0.0.1", "SERVER_PORT", Integer.toString(port)));
+            builder.environment()
+                    .putAll(Map.of(
+                            "SERVER_ADDRESS", "127.0.0.1",
+                            "SERVER_PORT", Integer.toString(port),
+                            "MANAGEMENT_SERVER_PORT", "-1"));
             return new PartProcess(name, port, log, builder.start());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

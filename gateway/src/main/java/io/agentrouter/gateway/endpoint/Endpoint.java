@@ -13,24 +13,34 @@ public final class Endpoint {
 
     private static final Logger log = LoggerFactory.getLogger(Endpoint.class);
 
+    /** What becomes of an endpoint, for whoever looks after several. */
+    interface Events {
+
+        /** It may have more room than before. */
+        void room();
+
+        /** It is left out for a while. */
+        void ejected();
+    }
+
     private final Address address;
     private final Occupancy occupancy;
     private final Ejection ejection;
     private final WarmUp warmUp = new WarmUp();
-    private final Runnable changed;
+    private final Events events;
     private final Sinks.Empty<Void> gone = Sinks.empty();
 
     /**
      * A pod that has said nothing yet.
      *
      * @param slots what it has for as long as it says nothing itself
-     * @param changed is told whenever it may have more room than before
+     * @param events is told what becomes of it
      */
-    Endpoint(Address address, int slots, EjectionSettings ejection, Runnable changed) {
+    Endpoint(Address address, int slots, EjectionSettings ejection, Events events) {
         this.address = address;
         this.occupancy = new Occupancy(slots);
         this.ejection = new Ejection(ejection);
-        this.changed = changed;
+        this.events = events;
     }
 
     /** Where it is reached, {@code http://address:port}. */
@@ -83,8 +93,10 @@ public final class Endpoint {
     }
 
     void failed() {
-        ejection.failed()
-                .ifPresent(time -> log.warn("{} failed several times in a row and is left out for {}", this, time));
+        ejection.failed().ifPresent(time -> {
+            log.warn("{} failed several times in a row and is left out for {}", this, time);
+            events.ejected();
+        });
     }
 
     void refused() {
@@ -93,7 +105,7 @@ public final class Endpoint {
 
     void hear(Slots slots) {
         occupancy.hear(slots);
-        changed.run();
+        events.room();
     }
 
     boolean hearNothing() {
@@ -106,7 +118,7 @@ public final class Endpoint {
 
     void end() {
         occupancy.end();
-        changed.run();
+        events.room();
     }
 
     /** Its pod is gone. */

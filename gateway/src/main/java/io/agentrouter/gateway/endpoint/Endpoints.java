@@ -54,6 +54,11 @@ public final class Endpoints implements AutoCloseable {
         return fleet(type).share();
     }
 
+    /** How often a pod of this type was left out for a while, since the start. */
+    public long ejections(AgentType type) {
+        return fleet(type).ejections();
+    }
+
     /** Whether the endpoints of this type were ever heard of. */
     public boolean areKnown(AgentType type) {
         return fleet(type).isKnown();

@@ -13,17 +13,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The pods of one agent type. What is known of a pod, its outstanding runs above all, stays as long as the pod. */
-final class Fleet {
+final class Fleet implements Endpoint.Events {
 
     private final AgentType type;
     private final SlotsClient slots;
     private final CircuitBreaker breaker;
     private final EndpointSettings settings;
     private final ServiceTimes times = new ServiceTimes();
+    private final LongAdder ejections = new LongAdder();
     private final List<Runnable> rooms = new CopyOnWriteArrayList<>();
     private final Map<Address, Endpoint> endpoints = new HashMap<>();
     private final Set<Address> wereReady = new HashSet<>();
@@ -80,8 +82,19 @@ final class Fleet {
         rooms.add(room);
     }
 
-    private void room() {
+    @Override
+    public void room() {
         rooms.forEach(Runnable::run);
+    }
+
+    @Override
+    public void ejected() {
+        ejections.increment();
+    }
+
+    /** How often one of its pods was left out since the start. */
+    long ejections() {
+        return ejections.sum();
     }
 
     /** Whether anything was ever heard of its pods. */
@@ -137,7 +150,7 @@ final class Fleet {
     }
 
     private Endpoint open(Address address) {
-        var endpoint = new Endpoint(address, type.resources().slots(), settings.ejection(), this::room);
+        var endpoint = new Endpoint(address, type.resources().slots(), settings.ejection(), this);
         if (type.reportsSlots()) {
             slots.listen(endpoint);
         }

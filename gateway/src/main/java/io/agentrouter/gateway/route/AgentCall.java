@@ -2,6 +2,7 @@ package io.agentrouter.gateway.route;
 
 import io.agentrouter.gateway.catalog.AgentType;
 import io.agentrouter.gateway.route.body.RequestBody;
+import java.util.Optional;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
@@ -18,6 +19,11 @@ record AgentCall(AgentType type, RequestBody body, boolean streamed) {
     /** What {@link Resolve} found; needs that link to have run. */
     static AgentCall of(ServerWebExchange exchange) {
         return exchange.getRequiredAttribute(ATTRIBUTE);
+    }
+
+    /** The same, if that link has run. */
+    static Optional<AgentCall> find(ServerWebExchange exchange) {
+        return Optional.ofNullable(exchange.getAttribute(ATTRIBUTE));
     }
 
     void enter(ServerWebExchange exchange) {

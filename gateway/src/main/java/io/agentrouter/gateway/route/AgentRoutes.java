@@ -6,11 +6,13 @@ import io.agentrouter.gateway.catalog.ClientLimits;
 import io.agentrouter.gateway.catalog.EndpointSettings;
 import io.agentrouter.gateway.catalog.TenantsSettings;
 import io.agentrouter.gateway.endpoint.Endpoints;
+import io.agentrouter.gateway.log.AccessLog;
 import io.agentrouter.gateway.route.body.Bodies;
 import io.agentrouter.gateway.route.body.BodyBudget;
 import io.agentrouter.gateway.route.resolve.AgentTypeResolver;
 import io.agentrouter.gateway.tenant.Authenticate;
 import io.agentrouter.gateway.tenant.Tenants;
+import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.boot.webflux.error.ErrorWebExceptionHandler;
 import org.springframework.cloud.gateway.route.RouteLocator;
 import org.springframework.cloud.gateway.route.builder.RouteLocatorBuilder;
@@ -25,8 +27,13 @@ class AgentRoutes {
 
     /** Link 1, around everything that the gateway answers. */
     @Bean
-    Observe observe(ErrorWebExceptionHandler errors) {
-        return new Observe(errors);
+    Observe observe(ErrorWebExceptionHandler errors, AccessLog log, RequestMeters meters) {
+        return new Observe(errors, log, meters);
+    }
+
+    @Bean
+    RequestMeters requestMeters(MeterRegistry registry) {
+        return new RequestMeters(registry);
     }
 
     /** The links after it, outermost first. */
@@ -76,14 +83,14 @@ class AgentRoutes {
     }
 
     @Bean
-    Choose choose(Endpoints endpoints, EndpointSettings settings) {
-        return new Choose(endpoints, settings);
+    Choose choose(Endpoints endpoints, EndpointSettings settings, RequestMeters meters) {
+        return new Choose(endpoints, settings, meters);
     }
 
     @Bean
-    Forward forward(HttpClient client, Catalog catalog, Endpoints endpoints, ErrorEvents errors) {
+    Forward forward(HttpClient client, Catalog catalog, Endpoints endpoints, ErrorEvents errors, RequestMeters meters) {
         var agents = new AgentClient(client, catalog);
         endpoints.onGone(agents::forget);
-        return new Forward(agents, new AnswerWriter(errors));
+        return new Forward(agents, new AnswerWriter(errors, meters));
     }
 }

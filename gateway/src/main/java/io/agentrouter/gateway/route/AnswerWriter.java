@@ -29,9 +29,11 @@ final class AnswerWriter {
     private static final Logger log = LoggerFactory.getLogger(AnswerWriter.class);
 
     private final ErrorEvents errors;
+    private final RequestMeters meters;
 
-    AnswerWriter(ErrorEvents errors) {
+    AnswerWriter(ErrorEvents errors, RequestMeters meters) {
         this.errors = errors;
+        this.meters = meters;
     }
 
     /**
@@ -63,13 +65,17 @@ final class AnswerWriter {
         return response.writeWith(withErrorsAsEvents(body.startWith(head), buffers));
     }
 
-    private static Flux<DataBuffer> body(
-            ServerWebExchange exchange, AgentCall call, AgentAnswer answer, Duration remaining) {
+    private Flux<DataBuffer> body(ServerWebExchange exchange, AgentCall call, AgentAnswer answer, Duration remaining) {
         var buffers = (NettyDataBufferFactory) exchange.getResponse().bufferFactory();
         // A failing other would not cancel the body, so the failure comes after it.
         var late = new AtomicBoolean();
-        return answer.body(buffers, call.type().timeouts().idle())
-                .takeUntilOther(Mono.delay(remaining).doOnNext(tick -> late.set(true)))
+        Flux<DataBuffer> timed = answer.isEventStream()
+                ? meters.timed(
+                        call,
+                        RequestTrace.of(exchange),
+                        answer.body(buffers, call.type().timeouts().idle()))
+                : answer.body(buffers, call.type().timeouts().idle());
+        return timed.takeUntilOther(Mono.delay(remaining).doOnNext(tick -> late.set(true)))
                 .concatWith(Mono.defer(() -> late.get()
                         ? Mono.error(Failures.exceeded(
                                 call.type(), "total", call.type().timeouts().total()))

@@ -1,6 +1,7 @@
 package io.agentrouter.gateway.route;
 
 import io.agentrouter.gateway.endpoint.Endpoint;
+import java.util.Optional;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
@@ -16,6 +17,11 @@ record Attempt(Endpoint endpoint, long firstBegun) {
     /** What {@link Choose} chose; needs that link to have run. */
     static Attempt of(ServerWebExchange exchange) {
         return exchange.getRequiredAttribute(ATTRIBUTE);
+    }
+
+    /** The same, if that link has run. */
+    static Optional<Attempt> find(ServerWebExchange exchange) {
+        return Optional.ofNullable(exchange.getAttribute(ATTRIBUTE));
     }
 
     void enter(ServerWebExchange exchange) {

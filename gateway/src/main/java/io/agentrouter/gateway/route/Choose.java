@@ -16,8 +16,10 @@ final class Choose implements GatewayFilter {
     private final Endpoints endpoints;
     private final int maxUnconnected;
     private final Duration open;
+    private final RequestMeters meters;
 
-    Choose(Endpoints endpoints, EndpointSettings settings) {
+    Choose(Endpoints endpoints, EndpointSettings settings, RequestMeters meters) {
+        this.meters = meters;
         this.endpoints = endpoints;
         this.maxUnconnected = settings.attempts();
         this.open = settings.breaker().open();
@@ -44,7 +46,10 @@ final class Choose implements GatewayFilter {
                     return chain.filter(exchange)
                             .doOnSuccess(done -> Faults.settle(exchange, run))
                             .doOnError(error -> Faults.settle(error, run))
-                            .doOnError(NotBegun.class, reason -> attempts.failed(run.endpoint(), reason));
+                            .doOnError(NotBegun.class, reason -> {
+                                attempts.failed(run.endpoint(), reason);
+                                meters.unbegun(AgentCall.of(exchange), reason);
+                            });
                 },
                 Lease::close);
     }

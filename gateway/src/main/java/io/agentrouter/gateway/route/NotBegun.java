@@ -1,6 +1,7 @@
 package io.agentrouter.gateway.route;
 
 import io.agentrouter.gateway.problem.ProblemException;
+import java.util.Locale;
 
 /** One pod did not begin with a request, so that another may be asked. */
 final class NotBegun extends RuntimeException {
@@ -17,7 +18,12 @@ final class NotBegun extends RuntimeException {
         /** The pod is about to end. */
         DRAINING,
         /** It never had the request. */
-        UNCONNECTED
+        UNCONNECTED;
+
+        /** In meters. */
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     NotBegun(Reason reason, ProblemException problem) {

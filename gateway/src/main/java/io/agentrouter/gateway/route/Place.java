@@ -2,6 +2,7 @@ package io.agentrouter.gateway.route;
 
 import io.agentrouter.gateway.admission.Ticket;
 import io.agentrouter.gateway.endpoint.Lease;
+import java.util.Optional;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
@@ -18,6 +19,11 @@ record Place(Ticket ticket, EarlyStream stream) {
     /** What {@link Admit} made; needs that link to have run. */
     static Place of(ServerWebExchange exchange) {
         return exchange.getRequiredAttribute(ATTRIBUTE);
+    }
+
+    /** The same, if that link has run. */
+    static Optional<Place> find(ServerWebExchange exchange) {
+        return Optional.ofNullable(exchange.getAttribute(ATTRIBUTE));
     }
 
     void enter(ServerWebExchange exchange) {

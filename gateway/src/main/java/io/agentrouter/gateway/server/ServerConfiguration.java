@@ -1,6 +1,7 @@
 package io.agentrouter.gateway.server;
 
 import io.agentrouter.gateway.catalog.ClientLimits;
+import io.agentrouter.gateway.log.AccessLog;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelPipeline;
 import org.springframework.boot.reactor.netty.NettyServerCustomizer;
@@ -14,7 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 class ServerConfiguration {
 
     @Bean
-    NettyServerCustomizer clientConnections(ClientLimits clients, JsonMapper json) {
+    NettyServerCustomizer clientConnections(ClientLimits clients, JsonMapper json, AccessLog log) {
         return server -> server.doOnChannelInit((observer, channel, address) -> {
             ChannelPipeline pipeline = channel.pipeline();
             add(pipeline, new StalledClient(clients.stallTimeout()));
@@ -23,7 +24,7 @@ class ServerConfiguration {
                     pipeline,
                     new LingeringClose(
                             clients.lingerTime(), clients.lingerSize().toBytes()));
-            add(pipeline, new ServerRefusals(json));
+            add(pipeline, new ServerRefusals(json, log));
         });
     }
 

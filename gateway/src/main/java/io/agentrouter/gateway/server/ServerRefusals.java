@@ -1,5 +1,7 @@
 package io.agentrouter.gateway.server;
 
+import io.agentrouter.gateway.log.AccessLine;
+import io.agentrouter.gateway.log.AccessLog;
 import io.agentrouter.gateway.problem.Problem;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
@@ -7,21 +9,20 @@ import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import java.time.Instant;
 import java.util.concurrent.ThreadLocalRandom;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What the server itself refuses, because it is no HTTP or has no valid URI, also gets the one error body, a name and a line in the log. */
 final class ServerRefusals extends ChannelOutboundHandlerAdapter {
 
-    private static final Logger log = LoggerFactory.getLogger("access");
-
     private final JsonMapper json;
+    private final AccessLog log;
 
-    ServerRefusals(JsonMapper json) {
+    ServerRefusals(JsonMapper json, AccessLog log) {
         this.json = json;
+        this.log = log;
     }
 
     @Override
@@ -49,10 +50,21 @@ final class ServerRefusals extends ChannelOutboundHandlerAdapter {
                 null));
         ThreadLocalRandom random = ThreadLocalRandom.current();
         String id = String.format("%016x%016x", random.nextLong(), random.nextLong());
-        log.info(
-                "request={} type=- status={} end=invalid_request",
-                id,
-                answer.status().code());
+        log.write(
+                new AccessLine(
+                        Instant.now(),
+                        id,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        answer.status().code(),
+                        "invalid_request",
+                        null,
+                        null,
+                        null),
+                false);
         answer.headers().set("X-Request-Id", id);
         answer.headers().set(HttpHeaderNames.CONTENT_TYPE, Problem.MEDIA_TYPE);
         answer.headers().set(HttpHeaderNames.CONTENT_LENGTH, body.length);

@@ -1,5 +1,6 @@
 package io.agentrouter.gateway.tenant;
 
+import java.util.Optional;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
@@ -15,6 +16,11 @@ public record Tenant(String name, int weight) {
     /** The tenant that {@link Authenticate} found; needs that link to have run. */
     public static Tenant of(ServerWebExchange exchange) {
         return exchange.getRequiredAttribute(ATTRIBUTE);
+    }
+
+    /** The same, if that link has run. */
+    public static Optional<Tenant> find(ServerWebExchange exchange) {
+        return Optional.ofNullable(exchange.getAttribute(ATTRIBUTE));
     }
 
     void enter(ServerWebExchange exchange) {

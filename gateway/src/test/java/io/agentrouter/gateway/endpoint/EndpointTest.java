@@ -15,7 +15,19 @@ class EndpointTest {
 
     private final AtomicInteger told = new AtomicInteger();
     private final Endpoint endpoint =
-            new Endpoint(new Address(URI.create("http://pod:8000"), "pod"), 2, EJECTION, told::incrementAndGet);
+            new Endpoint(new Address(URI.create("http://pod:8000"), "pod"), 2, EJECTION, events(told));
+
+    static Endpoint.Events events(AtomicInteger rooms) {
+        return new Endpoint.Events() {
+            @Override
+            public void room() {
+                rooms.incrementAndGet();
+            }
+
+            @Override
+            public void ejected() {}
+        };
+    }
 
     @Test
     void podThatSaysNothing_hasTheCatalogsSlots() {

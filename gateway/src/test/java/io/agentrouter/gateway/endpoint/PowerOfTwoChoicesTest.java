@@ -6,6 +6,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -81,7 +82,7 @@ class PowerOfTwoChoicesTest {
                         new Address(URI.create("http://" + name + ":8000"), name),
                         slots,
                         EndpointTest.EJECTION,
-                        () -> {}))
+                        EndpointTest.events(new AtomicInteger())))
                 .toList();
     }
 }

@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.agentrouter.gateway.route.ScriptedAgent.Script;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** One line for each request, and nothing of what it says. */
 @ExtendWith(OutputCaptureExtension.class)
@@ -31,21 +36,30 @@ class LogTest extends RouteFixture {
     void answer(CapturedOutput output) throws Exception {
         agent.answerJson("{\"a\":\"" + SECRET + "\"}");
         ask(CHAT + "?q=" + SECRET, BODY, "answer");
-        logs(output, "answer", "type=qa status=200 ms=\\d+ end=answered POST '/v1/chat/completions'");
+        logs(output, "answer", "qa", 200, "answered");
+        JsonNode line = line(output, "answer").orElseThrow();
+        assertThat(Instant.parse(line.path("arrival").asString())).isBefore(Instant.now());
+        assertThat(line.path("tenant").asString()).isEqualTo("anonymous");
+        assertThat(line.path("pod").asString()).isEqualTo("qa");
+        assertThat(line.path("method").asString()).isEqualTo("POST");
+        assertThat(line.path("path").asString()).isEqualTo(CHAT);
+        assertThat(line.path("wait_ms").asLong(-1)).isZero();
+        assertThat(line.path("service_ms").asLong(-1))
+                .isBetween(0L, line.path("ms").asLong());
     }
 
     @Test
     void refusals(CapturedOutput output) throws Exception {
         ask(CHAT, BODY + "}", "no-json");
-        logs(output, "no-json", "type=- status=400 ms=\\d+ end=invalid_json POST .*");
+        logs(output, "no-json", null, 400, "invalid_json");
         ask("/agents/coding" + CHAT, BODY, "away");
-        logs(output, "away", "type=coding status=503 ms=\\d+ end=agent_unreachable POST .*");
+        logs(output, "away", "coding", 503, "agent_unreachable");
         ask("/nowhere", BODY, "nowhere");
-        logs(output, "nowhere", "type=- status=404 ms=\\d+ end=not_found POST '/nowhere'");
+        logs(output, "nowhere", null, 404, "not_found");
         try (Wire client = client().send("POST " + CHAT + " HTTP/1.1\r\nHost: g\r\nAuthorization: " + SECRET
                 + "\r\nContent-Length: x\r\n\r\n" + BODY)) {
             String id = Wire.header(client.readHead(), "X-Request-Id");
-            logs(output, id, "type=- status=400 end=invalid_request");
+            logs(output, id, null, 400, "invalid_request");
         }
     }
 
@@ -54,16 +68,16 @@ class LogTest extends RouteFixture {
         agentSends(
                 gateway -> gateway.send("HTTP/1.1 500 Oh\r\nContent-Length: " + SECRET.length() + "\r\n\r\n" + SECRET));
         ask(CHAT, BODY, "failed");
-        logs(output, "failed", "type=qa status=500 ms=\\d+ end=answered POST .*");
+        logs(output, "failed", "qa", 500, "answered");
         agentSends(gateway -> gateway.send(SECRET + "\r\n\r\n"));
         ask(CHAT, BODY, "garbage");
-        logs(output, "garbage", "type=qa status=502 ms=\\d+ end=agent_failed POST .*");
+        logs(output, "garbage", "qa", 502, "agent_failed");
         agentSends(gateway -> gateway.send(EVENTS).chunk("data: " + SECRET).close());
         ask(CHAT, BODY, "broken");
-        logs(output, "broken", "type=qa status=200 ms=\\d+ end=stream_interrupted POST .*");
+        logs(output, "broken", "qa", 200, "stream_interrupted");
         agentSends(gateway -> gateway.send(EVENTS).chunk("data: " + SECRET).endsWithin(5000));
         ask(CHAT, BODY, "silent");
-        logs(output, "silent", "type=qa status=200 ms=\\d+ end=timeout_idle POST .*");
+        logs(output, "silent", "qa", 200, "timeout_idle");
     }
 
     @Test
@@ -73,7 +87,7 @@ class LogTest extends RouteFixture {
             client.readHead();
             client.readChunk();
         }
-        logs(output, "stream", "type=qa status=200 ms=\\d+ end=client_left POST .*");
+        logs(output, "stream", "qa", 200, "client_left");
     }
 
     @Test
@@ -87,12 +101,12 @@ class LogTest extends RouteFixture {
             begun.get();
             client.reset();
         }
-        logs(output, "left", "type=qa status=- ms=\\d+ end=client_left POST .*");
+        logs(output, "left", "qa", null, "client_left");
         try (Wire client = client().send(Wire.head(CHAT, "Content-Length: 1000", "X-Request-Id: unsent") + BODY)) {
             assertThat(client.endsWithin(100)).isFalse();
             client.reset();
         }
-        logs(output, "unsent", "type=- status=- ms=\\d+ end=client_left POST .*");
+        logs(output, "unsent", null, null, "client_left");
     }
 
     private void agentSends(Script answer) {
@@ -114,12 +128,32 @@ class LogTest extends RouteFixture {
         }
     }
 
-    private static void logs(CapturedOutput output, @Nullable String id, String line) {
-        await().untilAsserted(() -> assertThat(output.getOut().lines().filter(text -> text.contains(" access ")))
-                .filteredOn(text -> text.contains("request=" + id + " "))
-                .singleElement()
-                .asString()
-                .matches(".*: request=" + id + " " + line));
+    private static void logs(
+            CapturedOutput output,
+            @Nullable String id,
+            @Nullable String type,
+            @Nullable Integer status,
+            String outcome) {
+        JsonNode line =
+                await().until(() -> line(output, id), Optional::isPresent).orElseThrow();
+        assertThat(line.path("type").asString(null)).isEqualTo(type);
+        assertThat(
+                        line.path("status").isMissingNode()
+                                ? null
+                                : line.path("status").asInt())
+                .isEqualTo(status);
+        assertThat(line.path("outcome").asString()).isEqualTo(outcome);
         assertThat(output).doesNotContain(SECRET).doesNotContain("ERROR").doesNotContain("\tat ");
+    }
+
+    private static Optional<JsonNode> line(CapturedOutput output, @Nullable String id) {
+        List<JsonNode> lines = output.getOut()
+                .lines()
+                .filter(text -> text.startsWith("{\"arrival\":"))
+                .map(JsonMapper.shared()::readTree)
+                .filter(line -> line.path("request").asString().equals(id))
+                .toList();
+        assertThat(lines).hasSizeLessThan(2);
+        return lines.stream().findFirst();
     }
 }

@@ -1,0 +1,2 @@
+/** What stands in the log of each request. */
+package io.agentrouter.gateway.log;
