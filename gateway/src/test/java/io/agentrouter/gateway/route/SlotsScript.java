@@ -10,10 +10,12 @@ import java.util.concurrent.TimeUnit;
 final class SlotsScript implements ScriptedAgent.Script {
 
     private static final String BREAK = "break";
+    private static final long COMMENT_NANOS = 300_000_000;
 
     private final String answer;
     private final List<BlockingQueue<String>> listeners = new ArrayList<>();
     private String last = event(4, 4, false);
+    private volatile boolean silent;
 
     SlotsScript(String answer) {
         this.answer = answer;
@@ -62,9 +64,19 @@ final class SlotsScript implements ScriptedAgent.Script {
         sayUntilBroken(gateway, listen());
     }
 
-    private static void sayUntilBroken(Wire gateway, BlockingQueue<String> events) throws Exception {
+    /** From now on says nothing between events, as an agent that hangs. */
+    void beSilent() {
+        silent = true;
+    }
+
+    private void sayUntilBroken(Wire gateway, BlockingQueue<String> events) throws Exception {
+        long said = System.nanoTime();
         while (!gateway.endsWithin(1)) {
             String event = events.poll(10, TimeUnit.MILLISECONDS);
+            if (event == null && !silent && System.nanoTime() - said > COMMENT_NANOS) {
+                said = System.nanoTime();
+                gateway.chunk(": \n\n");
+            }
             if (BREAK.equals(event)) {
                 gateway.reset();
                 return;

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 /** What pods say of their slots decides who gets a run, within a second of its being said. */
 class SlotsTest extends FleetFixture {
 
-    private final SlotsScript first = new SlotsScript("1");
-    private final SlotsScript second = new SlotsScript("2");
+    private SlotsScript first = new SlotsScript("1");
+    private SlotsScript second = new SlotsScript("2");
 
     @Override
     String[] properties() {
@@ -26,6 +26,8 @@ class SlotsTest extends FleetFixture {
 
     @BeforeEach
     void bothSayThatTheyAreFree() {
+        first = new SlotsScript("1");
+        second = new SlotsScript("2");
         one.play(first);
         two.play(second);
         first.say(4, 4, false);
@@ -65,6 +67,7 @@ class SlotsTest extends FleetFixture {
 
     @Test
     void connectionThatIsSilentForLongerThanComments_isMadeAgain() {
+        first.beSilent();
         int before = one.accepted();
         await().atMost(Duration.ofSeconds(4)).until(() -> one.accepted() > before);
     }
