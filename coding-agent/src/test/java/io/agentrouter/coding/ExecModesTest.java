@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,6 +37,7 @@ class ExecModesTest {
     }
 
     @Test
+    @Tag("slow")
     void sandboxThatRunsNothing_isExecOff(CapturedOutput log) throws IOException {
         try (SandboxProcess sandbox = SandboxProcess.launch(temp, temp.resolve("w"), "isolation=off");
                 RunningAgent agent = agent(sandbox)) {

@@ -56,6 +56,7 @@ class OfflineBuildToolsTest extends SandboxedTests {
     private static final String GO_MOD = "module example.com/calc\n\ngo 1.21\n";
 
     @Test
+    @Tag("slow")
     void failingMavenTest_isNamedByFileAndLine() throws IOException {
         requires("mvn -v && ls /opt/maven-repository");
         assertThat(offline(Map.of(

@@ -9,6 +9,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import redis.embedded.RedisServer;
@@ -19,6 +20,7 @@ class KilledPodTest {
     private static final String HOLDS = "holds the turn";
 
     @Test
+    @Tag("slow")
     @Timeout(60)
     void podThatIsKilledInItsTurn_letsTheNextBeginAfterItsLease() throws IOException {
         RedisServer redis = RedisServers.start();

@@ -15,6 +15,7 @@ import io.agentrouter.runtime.testing.Script;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
@@ -162,6 +163,7 @@ class ModelTurnTest {
     }
 
     @Test
+    @Tag("slow")
     void readerThatAsksForNothing_stopsTheReadingAndIsNotTimedOut() {
         try (ModelUnderTest impatient = new ModelUnderTest("timeouts.idle", "1s")) {
             String[] pieces = new String[200];

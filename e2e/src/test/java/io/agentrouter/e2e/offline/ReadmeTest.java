@@ -13,6 +13,7 @@ import io.agentrouter.e2e.system.Shell;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,6 +51,7 @@ class ReadmeTest {
     }
 
     @ParameterizedTest
+    @Tag("slow") // packages of other languages come over the network
     @CsvSource({"PYTHON,python", "NODE,js"})
     void snippetOfAnSdk_printsTheAnswer(Sdk sdk, String language) {
         assertThat(sdk.run(here(Markdown.only(README, language))).orFail()).contains("4Gi", "Sources:");

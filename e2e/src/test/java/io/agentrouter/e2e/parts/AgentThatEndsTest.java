@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -96,6 +97,7 @@ class AgentThatEndsTest {
     }
 
     @Test
+    @Tag("slow") // both DrainTests show the same of each part
     void agentThatIsAskedToEnd_finishesItsStreamAndRefusesNewRuns() throws IOException {
         CompletableFuture<Void> seen = new CompletableFuture<>();
         parts.model().next(Script.text("It gets ").until(seen).andText("4Gi."));

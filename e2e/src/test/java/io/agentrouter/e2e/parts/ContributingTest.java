@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import redis.embedded.RedisServer;
@@ -36,6 +37,7 @@ class ContributingTest {
     }
 
     @Test
+    @Tag("slow")
     void exampleAgent_compilesAndAnswersThroughTheGateway() {
         JavaSource.compile("EchoAgentApplication", Markdown.only("CONTRIBUTING.md", "java"), CLASS_PATH, classes);
         try (PartProcess echo = echo();
