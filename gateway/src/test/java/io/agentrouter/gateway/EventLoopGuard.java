@@ -33,6 +33,9 @@ public final class EventLoopGuard implements AfterAllCallback {
         BlockHound.install(builder -> builder.allowBlockingCallsInside(
                         "io.netty.buffer.AdaptivePoolingAllocator", "allocate")
                 .allowBlockingCallsInside("io.netty.buffer.AdaptivePoolingAllocator$Magazine", "free")
+                // Reactor's timers wait a moment for the lock of their queue when they are cancelled, as when they are
+                // made.
+                .allowBlockingCallsInside("java.util.concurrent.ScheduledThreadPoolExecutor$DelayedWorkQueue", "remove")
                 // The breaker's lock, for the moment in which it goes over to trials.
                 .allowBlockingCallsInside(
                         "io.github.resilience4j.circuitbreaker.internal.CircuitBreakerStateMachine$OpenState",

@@ -20,7 +20,6 @@ class Blueprint {
     private final Map<String, String> environment;
     private final int gatewayPort;
     private final int metricsPort;
-    private final int metricsPort;
     private final Redis redis;
     private final Map<String, Integer> agentPorts = new TreeMap<>();
 

@@ -55,6 +55,7 @@ class DrainTest {
             assertThat(health.body()).contains("\"drain\":\"down\"");
             // Longer than the lame duck: the run is what it waits for.
             await().during(ofSeconds(1)).until(() -> !exit.isDone());
+            assertThat(Chat.ask(demo, "say Hello").body()).contains("\"code\":\"agent_draining\"");
             seen.complete(null);
 
             running.readUntil("data: [DONE]\n\n");

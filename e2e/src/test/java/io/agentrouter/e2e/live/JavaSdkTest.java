@@ -131,24 +131,29 @@ class JavaSdkTest {
         model.otherwise(call -> Script.text("working ").thenSilence());
         List<OpenStream> running = new ArrayList<>();
         Ask ask = Ask.of("coding", "Take your time.").streamed();
-        for (int i = 0; i < CODING_SLOTS; i++) {
-            running.add(system.client().open(ask).awaitText("working"));
+        try {
+            for (int i = 0; i < CODING_SLOTS; i++) {
+                running.add(system.client().open(ask).awaitText("working"));
+            }
+            model.otherwise(call -> Script.text("Done."));
+            assertThat(system.client().ask(ask.header("Prefer", "wait=0")).status())
+                    .isEqualTo(503);
+
+            // The SDK asks three times, about a second apart, as Retry-After says.
+            CompletableFuture.runAsync(
+                    () -> running.forEach(OpenStream::close),
+                    CompletableFuture.delayedExecutor(700, TimeUnit.MILLISECONDS));
+            ChatCompletion answer = openAi.chat()
+                    .completions()
+                    .create(asking("coding").toBuilder()
+                            .putAdditionalHeader("Prefer", "wait=0")
+                            .build());
+
+            assertThat(answer.choices().getFirst().message().content().orElse(""))
+                    .contains("Done.");
+        } finally {
+            running.forEach(OpenStream::close);
         }
-        model.otherwise(call -> Script.text("Done."));
-        assertThat(system.client().ask(ask.header("Prefer", "wait=0")).status()).isEqualTo(503);
-
-        // The SDK asks three times, about a second apart, as Retry-After says.
-        CompletableFuture<Void> leaves = CompletableFuture.runAsync(
-                () -> running.forEach(OpenStream::close),
-                CompletableFuture.delayedExecutor(700, TimeUnit.MILLISECONDS));
-        ChatCompletion answer = openAi.chat()
-                .completions()
-                .create(asking("coding").toBuilder()
-                        .putAdditionalHeader("Prefer", "wait=0")
-                        .build());
-
-        leaves.join();
-        assertThat(answer.choices().getFirst().message().content().orElse("")).contains("Done.");
     }
 
     private static ChatCompletionCreateParams asking(String type) {

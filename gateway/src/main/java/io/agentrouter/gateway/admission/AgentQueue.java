@@ -11,6 +11,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
@@ -21,6 +23,8 @@ final class AgentQueue {
 
     /** What only time changes, such as that a pod is used again, is seen this often while anyone waits. */
     private static final long TICK_MILLIS = 100;
+
+    private static final Logger log = LoggerFactory.getLogger(AgentQueue.class);
 
     private final AgentType type;
     private final Endpoints endpoints;
@@ -128,7 +132,12 @@ final class AgentQueue {
 
     private void handOutAll() {
         for (Turn turn = next(); turn != null; turn = next()) {
-            turn.waiter().grant(turn.lease());
+            try {
+                turn.waiter().grant(turn.lease());
+            } catch (RuntimeException defect) {
+                // Of that one request; the others are to have their turns all the same.
+                log.error("A request that got its slot failed", defect);
+            }
         }
     }
 

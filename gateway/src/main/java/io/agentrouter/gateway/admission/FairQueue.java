@@ -53,11 +53,11 @@ final class FairQueue<T extends FairQueue.Entry> {
         added(waiter, line);
     }
 
-    /** Takes back one who had its turn in vain. */
+    /** Takes back one who had its turn in vain: it is its turn again. */
     void addFirst(T waiter) {
         Line<T> line = line(waiter);
         waiting.remove(line);
-        line.moveTo(line.pass() - stride(waiter));
+        line.moveTo(Math.min(line.pass(), now));
         line.addFirst(waiter);
         added(waiter, line);
     }

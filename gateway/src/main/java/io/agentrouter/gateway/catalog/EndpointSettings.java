@@ -10,7 +10,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * How a pod is found for a request.
  *
  * @param source where the addresses of a type's pods come from
- * @param attempts how many pods a request is sent to, one after the other, while each refuses it before it began
+ * @param attempts how many connections a request tries, to one pod after the other, while none can be made
  * @param slowStart how long a pod that has just come gets less than its share
  * @param slots how pods are listened to
  * @param ejection when a pod that fails is left out for a while

@@ -58,20 +58,29 @@ final class Attempts {
     /** Takes note of why a pod did not begin. One that is only busy for now is asked again when it has room. */
     void failed(Endpoint endpoint, NotBegun reason) {
         why = reason;
-        if (reason.reason() != NotBegun.Reason.BUSY) {
-            place.ticket().exclude(endpoint);
+        switch (reason.reason()) {
+            case BUSY -> {}
+            case DRAINING -> place.ticket().exclude(endpoint);
+            case UNCONNECTED -> {
+                unconnected++;
+                if (isOtherThan(endpoint)) {
+                    place.ticket().exclude(endpoint);
+                }
+            }
         }
-        if (reason.reason() == NotBegun.Reason.UNCONNECTED) {
-            unconnected++;
-        }
+    }
+
+    /** A connection may also break while it is made: the only pod is asked again. */
+    private boolean isOtherThan(Endpoint endpoint) {
+        return endpoints.usable(call.type()).stream()
+                .anyMatch(
+                        other -> other != endpoint && !place.ticket().excluded().contains(other));
     }
 
     /** Also the last connection has to be given up before the client gives up waiting for a first byte. */
     private boolean mayConnect() {
         Timeouts timeouts = call.type().timeouts();
         Duration connected = Duration.ofNanos(System.nanoTime() - begun).plus(timeouts.connect());
-        return unconnected < maxUnconnected
-                && connected.compareTo(timeouts.firstByte()) <= 0
-                && !place.ticket().excluded().containsAll(endpoints.usable(call.type()));
+        return unconnected < maxUnconnected && connected.compareTo(timeouts.firstByte()) <= 0;
     }
 }

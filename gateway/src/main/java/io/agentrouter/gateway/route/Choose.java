@@ -19,10 +19,10 @@ final class Choose implements GatewayFilter {
     private final RequestMeters meters;
 
     Choose(Endpoints endpoints, EndpointSettings settings, RequestMeters meters) {
-        this.meters = meters;
         this.endpoints = endpoints;
         this.maxUnconnected = settings.attempts();
         this.open = settings.breaker().open();
+        this.meters = meters;
     }
 
     @Override

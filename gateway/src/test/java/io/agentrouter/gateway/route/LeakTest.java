@@ -18,14 +18,24 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Streams that are opened and dropped, in every way that there is, leave nothing behind. */
-@Timeout(180)
+@Timeout(600)
 class LeakTest extends RouteFixture {
 
     private static final int AT_ONCE = 50;
 
     @Override
     String[] properties() {
-        return with("router.agents.coding.uri=" + agent.uri());
+        return with(
+                "router.agents.coding.uri=" + agent.uri(),
+                "router.agents.coding.resources.slots=" + AT_ONCE,
+                "router.agents.full.uri=" + agent.uri(),
+                "router.endpoints.breaker.window=100000",
+                "router.endpoints.breaker.minimum-runs=100000",
+                "router.agents.full.description=Has no free slot.",
+                "router.agents.full.reports-slots=false",
+                "router.agents.full.resources.memory=1Mi",
+                "router.agents.full.resources.cpu=1",
+                "router.agents.full.resources.slots=1");
     }
 
     @Test
@@ -36,16 +46,16 @@ class LeakTest extends RouteFixture {
     @Test
     @Tag("slow")
     void thousandsOfDroppedStreams_leaveNoConnection_noBody_noBuffer() throws Exception {
-        dropped(2000);
+        dropped(20_000);
     }
 
     private void dropped(int streams) throws Exception {
         agent.play(LeakTest::answer);
-        wave(AT_ONCE); // makes what stays: threads, pools, classes
+        waveWithoutFreeSlot(AT_ONCE); // makes what stays: threads, pools, classes
         await().untilAsserted(this::nothingIsOpen);
         long descriptors = descriptors();
 
-        wave(streams);
+        waveWithoutFreeSlot(streams);
 
         await().untilAsserted(() -> {
             nothingIsOpen();
@@ -66,6 +76,14 @@ class LeakTest extends RouteFixture {
 
     private static long descriptors() {
         return ((UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getOpenFileDescriptorCount();
+    }
+
+    private void waveWithoutFreeSlot(int streams) throws Exception {
+        try (Wire holder = client().post("/agents/full" + CHAT, ASK_STREAM, "X-Drop: " + Drop.BEFORE_FIRST_EVENT)) {
+            holder.readHead();
+            wave(streams);
+            await().until(() -> waiting("full") == 0);
+        }
     }
 
     private void wave(int streams) throws Exception {
@@ -91,6 +109,7 @@ class LeakTest extends RouteFixture {
     }
 
     private enum Drop {
+        WHILE_QUEUED,
         BEFORE_HEAD,
         BEFORE_FIRST_EVENT,
         IN_MID_STREAM,
@@ -128,8 +147,8 @@ class LeakTest extends RouteFixture {
                 client.send(new byte[300_000]);
                 return;
             }
-            client.post(CHAT, ASK_STREAM, "X-Drop: " + drop);
-            if (drop == Drop.BEFORE_HEAD) {
+            client.post(drop == Drop.WHILE_QUEUED ? "/agents/full" + CHAT : CHAT, ASK_STREAM, "X-Drop: " + drop);
+            if (drop == Drop.BEFORE_HEAD || drop == Drop.WHILE_QUEUED) {
                 assertThat(client.endsWithin(20)).isFalse();
                 return;
             }

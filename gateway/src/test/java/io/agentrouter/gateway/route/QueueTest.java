@@ -3,8 +3,6 @@ package io.agentrouter.gateway.route;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.agentrouter.gateway.admission.Admission;
-import io.agentrouter.gateway.catalog.Catalog;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -53,7 +51,7 @@ class QueueTest extends RouteFixture {
         for (Wire client : clients) {
             client.close();
         }
-        await().until(() -> waiting() == 0 && active() == 0 && held() == 0);
+        await().until(() -> waiting("qa") == 0 && active() == 0 && held() == 0);
         assertThat(script.refused()).as("asked beyond its slots").isEmpty();
     }
 
@@ -87,7 +85,7 @@ class QueueTest extends RouteFixture {
         isRefused(ask("seventh"), "queue_full");
 
         last.close();
-        await().atMost(Duration.ofSeconds(1)).until(() -> waiting() == 3);
+        await().atMost(Duration.ofSeconds(1)).until(() -> waiting("qa") == 3);
         waits("eighth");
         script.end(5);
         await().until(() -> script.begun().size() == 6);
@@ -130,9 +128,9 @@ class QueueTest extends RouteFixture {
     @Test
     void waitThatLastsTooLong_endsWithARefusal() throws IOException {
         Wire client = waits("third", "Prefer: wait=1");
-        assertThat(waiting()).isEqualTo(1);
+        assertThat(waiting("qa")).isEqualTo(1);
         isRefused(client, "wait_timeout");
-        assertThat(waiting()).isZero();
+        assertThat(waiting("qa")).isZero();
     }
 
     @Test
@@ -178,7 +176,7 @@ class QueueTest extends RouteFixture {
         Wire client = stream("third");
         client.readHead();
         client.close();
-        await().atMost(Duration.ofSeconds(1)).until(() -> waiting() == 0);
+        await().atMost(Duration.ofSeconds(1)).until(() -> waiting("qa") == 0);
     }
 
     @Test
@@ -191,15 +189,15 @@ class QueueTest extends RouteFixture {
 
         Wire client = client().post("/agents/qa" + CHAT, large);
         clients.add(client);
-        await().until(() -> waiting() == 1);
+        await().until(() -> waiting("qa") == 1);
         script.end(3);
         assertThat(client.readHead()).first().asString().contains(" 200 ");
     }
 
     private Wire waits(String what, String... headers) throws IOException {
-        int before = waiting();
+        int before = waiting("qa");
         Wire client = ask(what, headers);
-        await().until(() -> waiting() == before + 1);
+        await().until(() -> waiting("qa") == before + 1);
         return client;
     }
 
@@ -229,10 +227,5 @@ class QueueTest extends RouteFixture {
 
     private static String body(Wire client) throws IOException {
         return new String(client.readBody(client.readHead()), StandardCharsets.ISO_8859_1);
-    }
-
-    private int waiting() {
-        var qa = gateway.context().getBean(Catalog.class).get("qa");
-        return gateway.context().getBean(Admission.class).state(qa).length();
     }
 }

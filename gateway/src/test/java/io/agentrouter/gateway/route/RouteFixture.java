@@ -3,6 +3,8 @@ package io.agentrouter.gateway.route;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agentrouter.gateway.TestGateway;
+import io.agentrouter.gateway.admission.Admission;
+import io.agentrouter.gateway.catalog.Catalog;
 import io.agentrouter.gateway.route.body.BodyBudget;
 import io.agentrouter.gateway.testing.ApiAnswer;
 import io.agentrouter.gateway.testing.ApiDocument;
@@ -49,6 +51,15 @@ abstract class RouteFixture {
     /** Bytes of request bodies that the gateway holds. */
     final long held() {
         return gateway.context().getBean(BodyBudget.class).held();
+    }
+
+    /** Requests that wait for a slot of a type. */
+    final int waiting(String type) {
+        var catalog = gateway.context().getBean(Catalog.class);
+        return gateway.context()
+                .getBean(Admission.class)
+                .state(catalog.get(type))
+                .length();
     }
 
     /** Connections to agents that carry a request. */
