@@ -39,8 +39,6 @@ public final class Problems {
                         "method_not_allowed",
                         exchange.getRequest().getMethod() + " does not work at " + path + "; use "
                                 + response.getHeaders().getAllow() + ".");
-            case UNSUPPORTED_MEDIA_TYPE ->
-                ProblemException.invalid(status, "unsupported_media_type", "Send application/json.");
             case CONTENT_TOO_LARGE -> ProblemException.invalid(status, "payload_too_large", "The body is too large.");
             default ->
                 ProblemException.invalid(
