@@ -1,6 +1,5 @@
 package io.agentrouter.gateway.problem;
 
-import org.jspecify.annotations.Nullable;
 import org.springframework.web.server.ServerWebExchange;
 
 /** The client broke its request off, so that nobody is left to be answered. */
@@ -20,7 +19,7 @@ public final class ClientLeft extends RuntimeException {
         exchange.getAttributes().put(ATTRIBUTE, true);
     }
 
-    public ClientLeft(@Nullable Throwable cause) {
+    public ClientLeft(Throwable cause) {
         super("the client broke its request off", cause, false, false);
     }
 }

@@ -34,7 +34,6 @@ final class EarlyStream {
     private final Sinks.One<Boolean> opening = Sinks.one();
     private final Sinks.One<Flux<DataBuffer>> rest = Sinks.one();
     private final AtomicReference<State> state = new AtomicReference<>(State.UNDECIDED);
-    private volatile boolean followed;
 
     private enum State {
         UNDECIDED,
@@ -91,13 +90,11 @@ final class EarlyStream {
         response.getHeaders().set(HttpHeaders.CACHE_CONTROL, "no-cache");
         Mono<Flux<DataBuffer>> next = rest.asMono();
         return response.writeWith(Flux.interval(Duration.ZERO, interval())
-                        .onBackpressureDrop()
-                        .map(time -> buffer(": waiting for a slot\n\n"))
-                        .takeUntilOther(next)
-                        .concatWith(next.flatMapMany(body -> body).doOnSubscribe(following -> followed = true))
-                        .doOnCancel(() -> ClientLeft.enter(exchange)))
-                // The server ends the writing well when the client leaves.
-                .then(Mono.defer(() -> followed ? Mono.empty() : Mono.error(new ClientLeft(null))));
+                .onBackpressureDrop()
+                .map(time -> buffer(": waiting for a slot\n\n"))
+                .takeUntilOther(next)
+                .concatWith(next.flatMapMany(body -> body))
+                .doOnCancel(() -> ClientLeft.enter(exchange)));
     }
 
     /**

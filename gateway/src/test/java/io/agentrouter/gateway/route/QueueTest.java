@@ -11,6 +11,8 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of requests while every slot is taken. */
 class QueueTest extends RouteFixture {
@@ -171,11 +173,16 @@ class QueueTest extends RouteFixture {
         assertThat(events).endsWith("data: {\"error\":{\"message\":\"no\",\"code\":\"mine\"}}\n\n");
     }
 
-    @Test
-    void clientThatLeavesAStreamThatWaits_freesItsPlaceAtOnce() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"close", "reset", "half-close"})
+    void clientThatLeavesAStreamThatWaits_freesItsPlaceAtOnce(String how) throws IOException {
         Wire client = stream("third");
         client.readHead();
-        client.close();
+        switch (how) {
+            case "close" -> client.close();
+            case "reset" -> client.reset();
+            default -> client.endOutput();
+        }
         await().atMost(Duration.ofSeconds(1)).until(() -> waiting("qa") == 0);
     }
 
