@@ -140,7 +140,7 @@ class JavaSdkTest {
                     .isEqualTo(503);
 
             // The SDK asks three times, about a second apart, as Retry-After says.
-            CompletableFuture.runAsync(
+            CompletableFuture<Void> leaves = CompletableFuture.runAsync(
                     () -> running.forEach(OpenStream::close),
                     CompletableFuture.delayedExecutor(700, TimeUnit.MILLISECONDS));
             ChatCompletion answer = openAi.chat()
@@ -149,6 +149,7 @@ class JavaSdkTest {
                             .putAdditionalHeader("Prefer", "wait=0")
                             .build());
 
+            leaves.join();
             assertThat(answer.choices().getFirst().message().content().orElse(""))
                     .contains("Done.");
         } finally {
