@@ -22,6 +22,7 @@ import java.io.InputStream;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.function.Function;
@@ -163,7 +164,7 @@ class ManifestsTest {
         assertThat(template.getSpec().getContainers())
                 .flatExtracting(Container::getPorts)
                 .extracting("name")
-                .containsExactly("http");
+                .containsExactlyElementsOf(module.equals("gateway") ? List.of("http", "metrics") : List.of("http"));
         assertThat(manifests.only(Service.class).getSpec().getPorts()).hasSize(1);
     }
 
