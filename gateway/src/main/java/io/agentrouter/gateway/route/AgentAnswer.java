@@ -13,8 +13,13 @@ import reactor.core.publisher.Flux;
 import reactor.netty.Connection;
 import reactor.netty.http.client.HttpClientResponse;
 
-/** An answer whose head is there and whose body is on the wire. */
-record AgentAnswer(HttpClientResponse head, Connection connection) {
+/**
+ * An answer whose head is there and whose body is on the wire.
+ *
+ * @param wire where the rest of it comes from
+ * @param call learns when all of it came
+ */
+record AgentAnswer(HttpClientResponse head, Connection wire, AgentConnection call) {
 
     /** The header by which an agent says, for the gateway only, whether a 5xx is its own fault. */
     static final String FAULT = "X-Agent-Fault";
@@ -74,12 +79,12 @@ record AgentAnswer(HttpClientResponse head, Connection connection) {
      */
     Flux<DataBuffer> body(NettyDataBufferFactory buffers, Duration idle) {
         var silence = new AgentSilence(idle);
-        connection.addHandlerLast(silence);
-        return connection
-                .inbound()
+        wire.addHandlerLast(silence);
+        return wire.inbound()
                 .receive()
                 .retain()
                 .<DataBuffer>map(buffers::wrap)
+                .doOnComplete(call::answered)
                 // Before, nothing may have been read since the client took nothing.
                 .doOnRequest(more -> silence.resetReadTimeout());
     }

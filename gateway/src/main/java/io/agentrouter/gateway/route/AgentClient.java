@@ -51,7 +51,7 @@ final class AgentClient {
     /**
      * Sends the call to one endpoint.
      *
-     * @param connection learns of the connection as soon as it stands; its owner aborts it unless the answer is read to its end
+     * @param connection learns of the connection as soon as it stands; its owner aborts it in the end
      * @return the head of the answer as soon as it is there; fails with the problem that kept it away, or with
      *     {@link NotBegun}
      */
@@ -64,7 +64,7 @@ final class AgentClient {
                     AgentRequestHeaders.write(exchange, call, request);
                     return body(call, outbound);
                 })
-                .responseConnection((head, opened) -> Mono.just(new AgentAnswer(head, opened)))
+                .responseConnection((head, opened) -> Mono.just(new AgentAnswer(head, opened, connection)))
                 .single()
                 .onErrorMap(
                         error -> !(error instanceof ClientLeft),

@@ -8,6 +8,7 @@ final class AgentConnection {
 
     private @Nullable Connection connection;
     private boolean aborted;
+    private boolean answered;
 
     /** Closed at once if the client left while it was being made. */
     synchronized void opened(Connection opened) {
@@ -22,10 +23,15 @@ final class AgentConnection {
         return connection != null;
     }
 
-    /** Closes it, which tells the agent to stop. */
+    /** All of the answer came: the connection is free for other calls. */
+    synchronized void answered() {
+        answered = true;
+    }
+
+    /** Closes it, which tells the agent to stop, unless all of its answer came. */
     synchronized void abort() {
         aborted = true;
-        if (connection != null) {
+        if (connection != null && !answered) {
             connection.dispose();
         }
     }

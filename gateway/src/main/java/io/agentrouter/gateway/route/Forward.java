@@ -6,7 +6,6 @@ import org.springframework.cloud.gateway.filter.GatewayFilter;
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.SignalType;
 
 /** Link 7: the agent's answer, streamed both ways. Whatever ends it early also ends the agent's work. */
 final class Forward implements GatewayFilter {
@@ -29,11 +28,8 @@ final class Forward implements GatewayFilter {
                     call.body().release();
                 })
                 .flatMap(answer -> answers.write(exchange, call, answer, remaining(exchange, call)))
-                .doFinally(end -> {
-                    if (end != SignalType.ON_COMPLETE) {
-                        connection.abort();
-                    }
-                });
+                // Also when all seems well: a write may complete though its client left and the answer was given up.
+                .doFinally(end -> connection.abort());
     }
 
     private Mono<AgentAnswer> head(ServerWebExchange exchange, AgentCall call, AgentConnection connection) {

@@ -28,6 +28,14 @@ class AgentConnectionTest {
     }
 
     @Test
+    void connectionWhoseAnswerCameWhole_staysForOtherCalls() {
+        connection.opened(Connection.from(channel));
+        connection.answered();
+        connection.abort();
+        assertThat(channel.isOpen()).isTrue();
+    }
+
+    @Test
     void connection_isOpenedOnceItStands() {
         assertThat(connection.isOpened()).isFalse();
         connection.opened(Connection.from(channel));
