@@ -23,10 +23,11 @@ class ArchitectureTest {
     private static final Map<String, Set<String>> KNOWN = Map.ofEntries(
             entry("problem", Set.of()),
             entry("log", Set.of()),
-            entry("catalog", Set.of("problem")),
+            entry("kubernetes", Set.of()),
+            entry("catalog", Set.of("problem", "kubernetes")),
             entry("tenant", Set.of("problem", "catalog")),
             entry("server", Set.of("problem", "catalog", "log")),
-            entry("endpoint", Set.of("problem", "catalog")),
+            entry("endpoint", Set.of("problem", "kubernetes", "catalog")),
             entry("admission", Set.of("problem", "catalog", "tenant", "endpoint")),
             entry("health", Set.of("problem", "catalog", "endpoint")),
             entry("discovery", Set.of("problem", "catalog", "endpoint", "admission", "health")),

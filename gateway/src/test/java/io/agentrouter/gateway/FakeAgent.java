@@ -9,7 +9,7 @@ import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerResponse;
 import reactor.netty.resources.LoopResources;
 
-/** An agent's health, as a test wants it to be. */
+/** An agent whose health is as a test wants it to be; it answers runs with an empty object. */
 public final class FakeAgent implements AutoCloseable {
 
     private final AtomicInteger asked = new AtomicInteger();
@@ -26,7 +26,12 @@ public final class FakeAgent implements AutoCloseable {
                 .runOn(threads)
                 .host("127.0.0.1")
                 .port(0)
-                .route(routes -> routes.get("/health", (request, response) -> answer(response)))
+                .route(routes -> routes.get("/health", (request, response) -> answer(response))
+                        .post(
+                                "/v1/chat/completions",
+                                (request, response) -> response.header("Content-Type", "application/json")
+                                        .header("Content-Length", "2")
+                                        .sendString(Mono.just("{}"))))
                 .bindNow();
     }
 

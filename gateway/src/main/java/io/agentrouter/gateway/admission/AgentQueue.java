@@ -26,10 +26,10 @@ final class AgentQueue {
 
     private static final Logger log = LoggerFactory.getLogger(AgentQueue.class);
 
-    private final AgentType type;
     private final Endpoints endpoints;
     private final FairQueue<Waiter> waiters = new FairQueue<>();
     private final AtomicInteger handing = new AtomicInteger();
+    private volatile AgentType type;
     private volatile int length;
     private @Nullable Disposable ticks;
 
@@ -37,6 +37,11 @@ final class AgentQueue {
         this.type = type;
         this.endpoints = endpoints;
         endpoints.onRoom(type, this::handOut);
+    }
+
+    /** Other bounds, for those who come from now on. */
+    void change(AgentType next) {
+        type = next;
     }
 
     Optional<Lease> take(Ticket ticket) {

@@ -1,37 +1,101 @@
 package io.agentrouter.gateway.catalog;
 
+import static java.util.stream.Collectors.toMap;
+
 import io.agentrouter.gateway.problem.ProblemException;
 import io.agentrouter.gateway.problem.Quote;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
 import org.springframework.util.unit.DataSize;
 
-/** The agent types that the gateway knows, and the bounds that hold for all of them. */
+/** The agent types that the gateway knows now, and the bounds that hold for all of them. */
 public final class Catalog {
 
-    private final SortedMap<String, AgentType> types = new TreeMap<>();
+    private static final Logger log = LoggerFactory.getLogger(Catalog.class);
+
     private final DataSize maxBuffered;
     private final DataSize maxBufferedSum;
     private final int maxDepth;
+    private final Set<Origin> expected;
+    private final Map<Origin, Told> told = new EnumMap<>(Origin.class);
+    private final List<Consumer<Collection<AgentType>>> followers = new ArrayList<>();
+    private volatile SortedMap<String, AgentType> types = Collections.emptySortedMap();
+    private volatile List<String> problems = List.of();
+    private volatile boolean complete;
+
+    /** Where types come from. Of two types of one name that of the first origin counts. */
+    enum Origin {
+        CONFIGURATION,
+        SERVICES
+    }
 
     /**
-     * Holds these types, by name.
+     * What an origin says.
      *
-     * @throws IllegalArgumentException if two types have the same name
+     * @param types by name
+     * @param problems what of it is wrong, and does not count
      */
-    public Catalog(Collection<AgentType> types, DataSize maxBuffered, DataSize maxBufferedSum, int maxDepth) {
-        for (AgentType type : types) {
-            if (this.types.put(type.name(), type) != null) {
-                throw new IllegalArgumentException("two agent types are named " + type.name());
-            }
-        }
+    record Told(Map<String, AgentType> types, List<String> problems) {}
+
+    /**
+     * Knows of no type yet.
+     *
+     * @param expected without which it is not complete
+     */
+    Catalog(Set<Origin> expected, DataSize maxBuffered, DataSize maxBufferedSum, int maxDepth) {
+        this.expected = Set.copyOf(expected);
         this.maxBuffered = maxBuffered;
         this.maxBufferedSum = maxBufferedSum;
         this.maxDepth = maxDepth;
+    }
+
+    /** Takes in all that an origin says now, at once. */
+    synchronized void tell(Origin origin, Told now) {
+        told.put(origin, now);
+        List<String> wrong =
+                told.values().stream().flatMap(one -> one.problems().stream()).toList();
+        if (!wrong.equals(problems)) {
+            problems = wrong;
+            wrong.forEach(problem -> log.warn("Not in the catalog: {}", problem));
+        }
+        var next = told.values().stream()
+                .flatMap(one -> one.types().values().stream())
+                .collect(toMap(AgentType::name, Function.identity(), (first, other) -> first, TreeMap::new));
+        if (!next.equals(types)) {
+            log.info("Agent types: {}", String.join(", ", next.keySet()));
+            followers.forEach(follower -> follower.accept(next.values()));
+            types = next;
+        }
+        complete = told.keySet().containsAll(expected);
+    }
+
+    /** Hands all types over now, and before any change of them comes into force. */
+    synchronized void follow(Consumer<Collection<AgentType>> follower) {
+        followers.add(follower);
+        follower.accept(types());
+    }
+
+    /** Whether every origin of types was heard once. */
+    public boolean isComplete() {
+        return complete;
+    }
+
+    /** What is wrong with what was told last of types, which therefore does not count; empty if nothing is. */
+    public List<String> problems() {
+        return problems;
     }
 
     /** The type of exactly this name. */

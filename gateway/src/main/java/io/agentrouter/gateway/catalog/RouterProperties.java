@@ -18,6 +18,7 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param agents the agent types by name
  * @param tenants those whose requests are told apart, by name
+ * @param catalog where agent types are read from while the gateway runs
  * @param maxDepth how many agents a request may have come through; one that came through this many is refused
  * @param maxBuffered the largest body that is read before it is routed; a larger one streams through
  * @param maxBufferedSum the bound on all bodies held at once
@@ -30,11 +31,7 @@ import org.springframework.validation.annotation.Validated;
 record RouterProperties(
         @NotEmpty
         Map<
-                        @Pattern(
-                                // In /health the agents' checks stand beside that of Redis.
-                                regexp = "(?!redis$)[a-z0-9-]{1,63}",
-                                message = "must be 1 to 63 of a-z, 0-9 and -, and not redis")
-                        String,
+                        @Pattern(regexp = RouterProperties.TYPE_NAME, message = RouterProperties.TYPE_NAME_RULE) String,
                         @Valid AgentProperties>
                 agents,
 
@@ -44,12 +41,18 @@ record RouterProperties(
                         @Valid TenantSettings>
                 tenants,
 
+        @Valid @DefaultValue CatalogSettings catalog,
         @DefaultValue("1") @Min(1) int maxDepth,
         @DefaultValue("256KB") DataSize maxBuffered,
         @DefaultValue("32MB") DataSize maxBufferedSum,
         @Valid @DefaultValue ClientLimits clients,
         @Valid @DefaultValue EndpointSettings endpoints,
         @Valid @DefaultValue DiscoveryLimits discovery) {
+
+    /** In /health the agents' checks stand beside that of Redis. */
+    static final String TYPE_NAME = "(?!redis$)[a-z0-9-]{1,63}";
+
+    static final String TYPE_NAME_RULE = "must be 1 to 63 of a-z, 0-9 and -, and not redis";
 
     @AssertTrue(message = "tenants: each but anonymous needs a token-sha256 of its own")
     boolean isTenantToldByToken() {

@@ -8,7 +8,6 @@ import io.agentrouter.gateway.health.Health;
 import io.agentrouter.gateway.health.HealthChecks;
 import io.agentrouter.gateway.health.SystemHealth;
 import java.util.List;
-import java.util.Objects;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -41,17 +40,24 @@ class AgentsController {
     }
 
     private Agents list(SystemHealth health) {
-        return new Agents(catalog.types().stream()
-                .map(type -> new Entry(
-                        type.name(),
-                        type.description(),
-                        type.resources(),
-                        Load.of(endpoints.usable(type), admission.state(type)),
-                        Objects.requireNonNull(health.agents().get(type.name()))))
-                .toList());
+        return new Agents(
+                catalog.types().stream()
+                        .map(type -> new Entry(
+                                type.name(),
+                                type.description(),
+                                type.resources(),
+                                Load.of(endpoints.usable(type), admission.state(type)),
+                                health.agents().getOrDefault(type.name(), Health.UNREACHABLE)))
+                        .toList(),
+                catalog.problems());
     }
 
-    record Agents(List<Entry> agents) {}
+    /**
+     * What clients may choose from.
+     *
+     * @param problems what was told last of types and does not count, since it is wrong
+     */
+    record Agents(List<Entry> agents, List<String> problems) {}
 
     record Entry(String type, String description, Resources resources, Load load, Health health) {}
 }

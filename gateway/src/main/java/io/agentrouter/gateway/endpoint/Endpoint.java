@@ -63,6 +63,11 @@ public final class Endpoint {
         return occupancy.slots();
     }
 
+    /** It has so many slots for as long as its pod says nothing itself. */
+    void assume(int slots) {
+        occupancy.assume(slots);
+    }
+
     /** How many more runs it would begin, as far as is known here: the pod itself has the last word. */
     public int free() {
         return occupancy.free();

@@ -7,26 +7,26 @@ import io.agentrouter.gateway.catalog.AgentType;
 import io.agentrouter.gateway.catalog.BreakerSettings;
 import io.agentrouter.gateway.catalog.Catalog;
 import io.agentrouter.gateway.catalog.EndpointSettings;
-import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import java.util.List;
 import java.util.function.Consumer;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
 import tools.jackson.databind.json.JsonMapper;
 
 @Configuration(proxyBeanMethods = false)
 class EndpointConfiguration {
 
     @Bean
-    EndpointSource endpointSource(EndpointSettings settings) {
+    EndpointSource endpointSource(EndpointSettings settings, ObjectProvider<KubernetesClient> kubernetes) {
         return switch (settings.source()) {
             case STATIC -> EndpointConfiguration::uriItself;
-            case KUBERNETES -> new SliceEndpoints(kubernetes());
+            case KUBERNETES -> new SliceEndpoints(kubernetes.getObject());
         };
     }
 
@@ -49,20 +49,11 @@ class EndpointConfiguration {
             EndpointSettings settings,
             CircuitBreakerRegistry breakers,
             JsonMapper json) {
-        var slots = new SlotsClient(settings.slots(), json);
-        return new Endpoints(
-                catalog, source, type -> new Fleet(type, slots, breakers.circuitBreaker(type.name()), settings));
+        return new Endpoints(catalog, source, new SlotsClient(settings.slots(), json), breakers, settings);
     }
 
-    private static void uriItself(AgentType type, Consumer<List<Pod>> pods) {
+    private static Disposable uriItself(AgentType type, Consumer<List<Pod>> pods) {
         pods.accept(List.of(new Pod(new Address(type.uri(), type.name()), true, false)));
-    }
-
-    /** Where the API server is and who asks: the pod's service account, or the environment of whoever started this. */
-    private static KubernetesClient kubernetes() {
-        Config config = new ConfigBuilder(Config.autoConfigure(null))
-                .withRequestRetryBackoffLimit(0) // informers try again by themselves
-                .build();
-        return new KubernetesClientBuilder().withConfig(config).build();
+        return Disposables.disposed();
     }
 }

@@ -1,32 +1,49 @@
 package io.agentrouter.gateway.endpoint;
 
-import static java.util.Objects.requireNonNull;
-
 import io.agentrouter.gateway.catalog.AgentType;
 import io.agentrouter.gateway.catalog.Catalog;
+import io.agentrouter.gateway.catalog.EndpointSettings;
+import io.agentrouter.gateway.catalog.PerType;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The pods of all agent types, as far as they are known, and who of them gets the next run. */
 public final class Endpoints implements AutoCloseable {
 
-    private static final Logger log = LoggerFactory.getLogger(Endpoints.class);
-
-    private final Map<String, Fleet> fleets;
     private final List<Consumer<Endpoint>> farewells = new CopyOnWriteArrayList<>();
+    private final PerType<FollowedFleet> fleets;
+    private volatile boolean wereKnown;
 
-    Endpoints(Catalog catalog, EndpointSource source, Function<AgentType, Fleet> fleet) {
-        fleets = catalog.types().stream().collect(Collectors.toMap(AgentType::name, fleet));
-        catalog.types().forEach(type -> source.follow(type, pods -> update(type, pods)));
+    Endpoints(
+            Catalog catalog,
+            EndpointSource source,
+            SlotsClient slots,
+            CircuitBreakerRegistry breakers,
+            EndpointSettings settings) {
+        fleets = new PerType<>(catalog, new PerType.Keeper<>() {
+
+            @Override
+            public FollowedFleet open(AgentType type) {
+                var fleet = new Fleet(type, slots, breakers.circuitBreaker(type.name()), settings);
+                return new FollowedFleet(fleet, source, type, Endpoints.this::gone);
+            }
+
+            @Override
+            public void change(FollowedFleet fleet, AgentType before, AgentType type) {
+                fleet.change(before, type);
+            }
+
+            @Override
+            public void close(FollowedFleet fleet) {
+                fleet.close();
+                breakers.remove(fleet.fleet().name());
+            }
+        });
     }
 
     /**
@@ -64,9 +81,12 @@ public final class Endpoints implements AutoCloseable {
         return fleet(type).isKnown();
     }
 
-    /** Whether the endpoints of every type were ever heard of. */
-    public boolean areKnown() {
-        return fleets.values().stream().allMatch(Fleet::isKnown);
+    /** Whether there was a moment when the endpoints of every type had been heard of. */
+    public boolean wereKnown() {
+        if (!wereKnown) {
+            wereKnown = fleets.all().stream().allMatch(fleet -> fleet.fleet().isKnown());
+        }
+        return wereKnown;
     }
 
     /** Calls back whenever there may be more room for this type than before. */
@@ -82,21 +102,15 @@ public final class Endpoints implements AutoCloseable {
     /** Listens to no pod any more. */
     @Override
     public void close() {
-        fleets.values().forEach(Fleet::close);
+        fleets.all().forEach(FollowedFleet::close);
     }
 
     private Fleet fleet(AgentType type) {
-        return requireNonNull(fleets.get(type.name()));
+        return fleets.get(type).fleet();
     }
 
-    private void update(AgentType type, List<Pod> pods) {
-        Fleet fleet = fleet(type);
-        List<Endpoint> before = fleet.usable();
-        List<Endpoint> gone = fleet.update(pods);
-        if (!before.equals(fleet.usable())) {
-            log.info("{} runs on {}", type.name(), fleet.usable());
-        }
-        gone.forEach(Endpoint::leave);
-        gone.forEach(endpoint -> farewells.forEach(farewell -> farewell.accept(endpoint)));
+    private void gone(Endpoint endpoint) {
+        endpoint.leave();
+        farewells.forEach(farewell -> farewell.accept(endpoint));
     }
 }

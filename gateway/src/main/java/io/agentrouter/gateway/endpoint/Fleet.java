@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 /** The pods of one agent type. What is known of a pod, its outstanding runs above all, stays as long as the pod. */
 final class Fleet implements Endpoint.Events {
 
-    private final AgentType type;
     private final SlotsClient slots;
     private final CircuitBreaker breaker;
     private final EndpointSettings settings;
@@ -29,6 +28,7 @@ final class Fleet implements Endpoint.Events {
     private final List<Runnable> rooms = new CopyOnWriteArrayList<>();
     private final Map<Address, Endpoint> endpoints = new HashMap<>();
     private final Set<Address> wereReady = new HashSet<>();
+    private volatile AgentType type;
     private volatile @Nullable List<Endpoint> usable;
 
     /** Knows of no pod yet. */
@@ -37,6 +37,16 @@ final class Fleet implements Endpoint.Events {
         this.slots = slots;
         this.breaker = breaker;
         this.settings = settings;
+    }
+
+    String name() {
+        return type.name();
+    }
+
+    /** Other settings, for the pods that it has too. */
+    synchronized void change(AgentType next) {
+        type = next;
+        endpoints.values().forEach(endpoint -> endpoint.assume(next.resources().slots()));
     }
 
     /** Counts a run at one that has room and is not excluded. */
@@ -142,11 +152,6 @@ final class Fleet implements Endpoint.Events {
         // one.
         usable = List.copyOf(ready.isEmpty() ? readyBefore : ready);
         return gone;
-    }
-
-    /** All of its pods count as gone. */
-    synchronized void close() {
-        endpoints.values().forEach(Endpoint::leave);
     }
 
     private Endpoint open(Address address) {

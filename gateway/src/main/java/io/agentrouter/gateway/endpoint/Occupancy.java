@@ -10,8 +10,8 @@ final class Occupancy {
     /** How long a pod that refused a run counts as full, if it says nothing new before. */
     private static final long REFUSED_NANOS = Duration.ofMillis(200).toNanos();
 
-    private final int assumedSlots;
     private final AtomicInteger outstanding = new AtomicInteger();
+    private volatile int assumedSlots;
     private volatile @Nullable Said said;
     private volatile long fullUntil = System.nanoTime();
 
@@ -25,6 +25,10 @@ final class Occupancy {
     /** Has so many slots for as long as the pod says nothing itself. */
     Occupancy(int assumedSlots) {
         this.assumedSlots = assumedSlots;
+    }
+
+    void assume(int slots) {
+        assumedSlots = slots;
     }
 
     int outstanding() {

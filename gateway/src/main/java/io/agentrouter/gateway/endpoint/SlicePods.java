@@ -2,6 +2,7 @@ package io.agentrouter.gateway.endpoint;
 
 import static java.util.Comparator.comparing;
 
+import io.agentrouter.gateway.catalog.ServiceName;
 import io.fabric8.kubernetes.api.model.ObjectReference;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointConditions;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointPort;

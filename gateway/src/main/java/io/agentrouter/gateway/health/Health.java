@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record Health(String status, Map<String, String> checks, List<String> modes) {
 
-    static final Health UNREACHABLE = new Health("unreachable", null, null);
+    /** What is known of an agent that is not there or did not answer. */
+    public static final Health UNREACHABLE = new Health("unreachable", null, null);
 
     public Health(String status, @Nullable Map<String, String> checks, @Nullable List<String> modes) {
         this.status = status;

@@ -1,5 +1,6 @@
 package io.agentrouter.gateway.health;
 
+import io.agentrouter.gateway.catalog.Catalog;
 import io.agentrouter.gateway.endpoint.Endpoints;
 import java.util.Map;
 import org.springframework.boot.availability.ApplicationAvailability;
@@ -20,11 +21,13 @@ class HealthController {
 
     private final HealthChecks checks;
     private final ApplicationAvailability availability;
+    private final Catalog catalog;
     private final Endpoints endpoints;
 
-    HealthController(HealthChecks checks, ApplicationAvailability availability, Endpoints endpoints) {
+    HealthController(HealthChecks checks, ApplicationAvailability availability, Catalog catalog, Endpoints endpoints) {
         this.checks = checks;
         this.availability = availability;
+        this.catalog = catalog;
         this.endpoints = endpoints;
     }
 
@@ -43,7 +46,7 @@ class HealthController {
         if (availability.getReadinessState() != ReadinessState.ACCEPTING_TRAFFIC) {
             return answer(Health.of(Map.of("drain", false)));
         }
-        return answer(Health.of(endpoints.areKnown() ? Map.of() : Map.of("endpoints", false)));
+        return answer(Health.of(catalog.isComplete() && endpoints.wereKnown() ? Map.of() : Map.of("endpoints", false)));
     }
 
     private static ResponseEntity<Health> answer(Health health) {

@@ -3,16 +3,15 @@ package io.agentrouter.gateway.route;
 import static io.agentrouter.gateway.route.NotBegun.Reason.BUSY;
 import static io.agentrouter.gateway.route.NotBegun.Reason.DRAINING;
 import static io.agentrouter.gateway.route.NotBegun.Reason.UNCONNECTED;
-import static java.util.Objects.requireNonNull;
 
 import io.agentrouter.gateway.catalog.AgentType;
-import io.agentrouter.gateway.catalog.Catalog;
 import io.agentrouter.gateway.endpoint.Endpoint;
 import io.agentrouter.gateway.problem.ClientLeft;
 import io.netty.channel.ChannelOption;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.core.io.buffer.NettyDataBufferFactory;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.server.ServerWebExchange;
@@ -27,18 +26,13 @@ final class AgentClient {
 
     private static final String PATH = "/v1/chat/completions";
 
-    private final Map<String, HttpClient> clients;
+    private final HttpClient client;
+    private final Map<Duration, HttpClient> byConnectTimeout = new ConcurrentHashMap<>();
     private final ConnectionProvider connections;
 
-    AgentClient(HttpClient client, Catalog catalog) {
-        this.clients = catalog.types().stream().collect(Collectors.toMap(AgentType::name, type -> of(type, client)));
+    AgentClient(HttpClient client) {
+        this.client = client;
         this.connections = client.configuration().connectionProvider();
-    }
-
-    private static HttpClient of(AgentType type, HttpClient client) {
-        return client.option(
-                ChannelOption.CONNECT_TIMEOUT_MILLIS,
-                Math.toIntExact(type.timeouts().connect().toMillis()));
     }
 
     /** Closes the connections to an endpoint: those at rest now, those that carry a call when it has ended. */
@@ -86,7 +80,9 @@ final class AgentClient {
     }
 
     private HttpClient client(AgentType type) {
-        return requireNonNull(clients.get(type.name()));
+        return byConnectTimeout.computeIfAbsent(
+                type.timeouts().connect(),
+                timeout -> client.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(timeout.toMillis())));
     }
 
     private static NettyOutbound body(AgentCall call, NettyOutbound outbound) {

@@ -88,8 +88,8 @@ class AgentRoutes {
     }
 
     @Bean
-    Forward forward(HttpClient client, Catalog catalog, Endpoints endpoints, ErrorEvents errors, RequestMeters meters) {
-        var agents = new AgentClient(client, catalog);
+    Forward forward(HttpClient client, Endpoints endpoints, ErrorEvents errors, RequestMeters meters) {
+        var agents = new AgentClient(client);
         endpoints.onGone(agents::forget);
         return new Forward(agents, new AnswerWriter(errors, meters));
     }

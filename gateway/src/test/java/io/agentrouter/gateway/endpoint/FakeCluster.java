@@ -1,5 +1,7 @@
 package io.agentrouter.gateway.endpoint;
 
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSliceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -10,6 +12,7 @@ import io.fabric8.mockwebserver.MockWebServer;
 import java.net.InetAddress;
 import java.net.URI;
 import java.util.HashMap;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** A Kubernetes API server in which a test says what pods there are. */
@@ -68,6 +71,30 @@ public final class FakeCluster implements AutoCloseable {
                 .endEndpoint()
                 .build();
         client.resource(slice).createOr(existing -> existing.update());
+    }
+
+    /** There is such a Service from now on. */
+    public void label(String service, String type, Map<String, String> annotations) {
+        Service labelled = new ServiceBuilder()
+                .withNewMetadata()
+                .withName(service)
+                .withNamespace(NAMESPACE)
+                .addToLabels("agent-router/type", type)
+                .withAnnotations(annotations)
+                .endMetadata()
+                .withNewSpec()
+                .addNewPort()
+                .withName("http")
+                .withPort(80)
+                .endPort()
+                .endSpec()
+                .build();
+        client.resource(labelled).createOr(existing -> existing.update());
+    }
+
+    /** There is no such Service any more. */
+    public void unlabel(String service) {
+        client.services().inNamespace(NAMESPACE).withName(service).delete();
     }
 
     /** There is no such pod any more. */

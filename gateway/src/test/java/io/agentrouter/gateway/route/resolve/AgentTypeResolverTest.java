@@ -9,9 +9,7 @@ import io.agentrouter.gateway.catalog.TestTypes;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.springframework.util.unit.DataSize;
 
 class AgentTypeResolverTest {
 
@@ -40,12 +38,6 @@ class AgentTypeResolverTest {
     }
 
     static Catalog catalog(String... names) {
-        return new Catalog(
-                Stream.of(names)
-                        .map(name -> TestTypes.of(name, "http://localhost:1"))
-                        .toList(),
-                DataSize.ofKilobytes(256),
-                DataSize.ofMegabytes(32),
-                1);
+        return TestTypes.catalog(names);
     }
 }

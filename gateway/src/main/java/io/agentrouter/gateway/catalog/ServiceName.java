@@ -1,6 +1,5 @@
-package io.agentrouter.gateway.endpoint;
+package io.agentrouter.gateway.catalog;
 
-import io.agentrouter.gateway.catalog.AgentType;
 import java.net.URI;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 
@@ -11,7 +10,7 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
  * @param namespace the uri's, or that of the gateway's own pod
  * @param port the uri's, or 80
  */
-record ServiceName(String name, String namespace, int port) {
+public record ServiceName(String name, String namespace, int port) {
 
     /**
      * From {@code http://name}, {@code http://name.namespace} or {@code http://name.namespace.svc.cluster.local}, each
@@ -19,7 +18,7 @@ record ServiceName(String name, String namespace, int port) {
      *
      * @throws InvalidConfigurationPropertyValueException which names the type's key, if it is none of these
      */
-    static ServiceName of(AgentType type, String ownNamespace) {
+    public static ServiceName of(AgentType type, String ownNamespace) {
         URI uri = type.uri();
         String[] parts = uri.getHost() == null ? new String[0] : uri.getHost().split("\\.", -1);
         boolean named = parts.length > 2 ? parts[2].equals("svc") : parts.length > 0;

@@ -1,10 +1,8 @@
-package io.agentrouter.gateway.endpoint;
+package io.agentrouter.gateway.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.agentrouter.gateway.catalog.AgentType;
-import io.agentrouter.gateway.catalog.TestTypes;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;

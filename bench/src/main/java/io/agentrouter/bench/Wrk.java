@@ -1,0 +1,46 @@
+package io.agentrouter.bench;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The highest rate of answers, as wrk measures it: each of its connections sends the next request when the last is answered. */
+final class Wrk {
+
+    private static final Pattern RATE = Pattern.compile("Requests/sec: +([0-9.]+)");
+    private static final Pattern WRONG = Pattern.compile("Non-2xx or 3xx responses: ([0-9]+)|Socket errors: .*");
+
+    private Wrk() {}
+
+    /** Answers a second over 64 connections, in so many seconds. */
+    static double rate(URI proxy, int seconds) throws IOException, InterruptedException {
+        Path script = Files.createTempFile("bench", ".lua");
+        Files.writeString(script, """
+                wrk.method = "POST"
+                wrk.body = '{"model":"qa","messages":[{"role":"user","content":"How much memory?"}]}'
+                wrk.headers["Content-Type"] = "application/json"
+                wrk.headers["Authorization"] = "Bearer sk-none"
+                """);
+        var process = new ProcessBuilder(List.of(
+                        "wrk", "-t", "1", "-c", "64", "-d", seconds + "s", "-s", script.toString(), proxy + "/v1/chat/completions"))
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        process.waitFor();
+        Files.delete(script);
+        Matcher rate = RATE.matcher(said);
+        Matcher wrong = WRONG.matcher(said);
+        if (!rate.find()) {
+            throw new IllegalStateException("wrk said: " + said);
+        }
+        if (wrong.find()) {
+            System.out.println("      wrk: " + wrong.group());
+        }
+        return Double.parseDouble(rate.group(1));
+    }
+}

@@ -1,0 +1,56 @@
+package io.agentrouter.gateway.endpoint;
+
+import io.agentrouter.gateway.catalog.AgentType;
+import java.util.List;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.Disposable;
+
+/** A fleet that is kept told of its pods. */
+final class FollowedFleet implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(FollowedFleet.class);
+
+    private final Fleet fleet;
+    private final EndpointSource source;
+    private final Consumer<Endpoint> gone;
+    private Disposable following;
+
+    /** Follows the pods of the fleet's type, and calls back with each endpoint whose pod is gone. */
+    FollowedFleet(Fleet fleet, EndpointSource source, AgentType type, Consumer<Endpoint> gone) {
+        this.fleet = fleet;
+        this.source = source;
+        this.gone = gone;
+        this.following = source.follow(type, this::update);
+    }
+
+    Fleet fleet() {
+        return fleet;
+    }
+
+    /** Settings are taken over; where the pods are others, or are asked otherwise, it begins anew with them. */
+    synchronized void change(AgentType before, AgentType type) {
+        fleet.change(type);
+        if (!before.uri().equals(type.uri()) || before.reportsSlots() != type.reportsSlots()) {
+            following.dispose();
+            update(List.of());
+            following = source.follow(type, this::update);
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        following.dispose();
+        update(List.of());
+    }
+
+    private void update(List<Pod> pods) {
+        List<Endpoint> before = fleet.usable();
+        List<Endpoint> left = fleet.update(pods);
+        if (!before.equals(fleet.usable())) {
+            log.info("{} runs on {}", fleet.name(), fleet.usable());
+        }
+        left.forEach(gone);
+    }
+}

@@ -1,0 +1,154 @@
+package io.agentrouter.gateway.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.agentrouter.gateway.FakeAgent;
+import io.agentrouter.gateway.TestGateway;
+import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+/** A gateway that runs, and the file that its agent types come from. */
+@ExtendWith(OutputCaptureExtension.class)
+class CatalogFileTest {
+
+    @TempDir
+    private Path directory;
+
+    private final FakeAgent agent = new FakeAgent();
+
+    @Test
+    void typeThatIsAdded_changedAndTakenAway_isRoutedWithoutARestart() throws Exception {
+        try (var gateway = start()) {
+            assertThat(ask(gateway, "review").statusCode()).isEqualTo(404);
+
+            write(review(agent.uri(), "1MB"));
+            await().untilAsserted(() ->
+                    assertThat(ask(gateway, "review").statusCode()).isEqualTo(200));
+            assertThat(gateway.get("/agents").body()).contains("\"review\"", "\"problems\":[]");
+            assertThat(gateway.metrics()).contains("agentrouter_slots{type=\"review\"} 1.0");
+
+            write(review(agent.uri(), "1B"));
+            await().untilAsserted(() ->
+                    assertThat(ask(gateway, "review").statusCode()).isEqualTo(413));
+
+            Files.delete(file());
+            await().untilAsserted(() ->
+                    assertThat(ask(gateway, "review").statusCode()).isEqualTo(404));
+            assertThat(ask(gateway, "qa").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void otherUriAndSlots_holdForTheNextRequest() throws Exception {
+        write(review("http://127.0.0.1:1", "1MB"));
+        try (var gateway = start()) {
+            assertThat(ask(gateway, "review").statusCode()).isEqualTo(503);
+
+            write(review(agent.uri(), "1MB").replace("slots: 1", "slots: 7"));
+
+            await().untilAsserted(() ->
+                    assertThat(ask(gateway, "review").statusCode()).isEqualTo(200));
+            assertThat(gateway.metrics()).contains("agentrouter_slots{type=\"review\"} 7.0");
+        }
+    }
+
+    @Test
+    void typeOfTheFile_winsOverTheSameOneElsewhere_keyByKey() throws Exception {
+        write("router: {agents: {qa: {description: Of the file.}}}");
+        try (var gateway = start()) {
+            assertThat(gateway.get("/agents").body())
+                    .contains("Of the file.")
+                    .doesNotContain("Answers questions over documents");
+            assertThat(ask(gateway, "qa").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            router: {agents: {review: {uri: nowhere}}}   | router.agents.review.uri: must be http://host:port
+            router: {agents: {qa: {colour: red}}}        | router.agents.qa.colour is not a known key
+            router: {agents: {qa: {max-body: big}}}      | router.agents.qa.max-body:
+            router: {agents: {redis: {uri: 'http://a', description: x, resources: {memory: 1Gi, cpu: 1, slots: 1}}}} | router.agents[redis]: must be
+            router: {max-depth: 3}                       | router.max-depth is not under router.agents.
+            router: {agents: {qa: [                      | while parsing
+            """)
+    void badFile_keepsWhatWas_andIsSeen(String yaml, String problem, CapturedOutput output) throws Exception {
+        write(review(agent.uri(), "1MB"));
+        try (var gateway = start()) {
+            write(yaml);
+
+            await().untilAsserted(
+                            () -> assertThat(gateway.get("/agents").body()).contains(file() + ": ", problem.strip()));
+            assertThat(gateway.metrics()).containsPattern("agentrouter_catalog_problems [1-9]");
+            assertThat(output).contains("Not in the catalog: " + file() + ": ", problem.strip());
+            assertThat(ask(gateway, "review").statusCode()).isEqualTo(200);
+
+            write(review(agent.uri(), "1MB"));
+            await().untilAsserted(
+                            () -> assertThat(gateway.get("/agents").body()).contains("\"problems\":[]"));
+        }
+    }
+
+    @Test
+    void badFileAtStart_failsItNamingTheKey(CapturedOutput output) throws Exception {
+        write("router: {agents: {qa: {max-body: -1}}}");
+        assertThatThrownBy(() -> start().close());
+        assertThat(output).contains("APPLICATION FAILED TO START", file().toString(), "max-body must be at least 1B");
+    }
+
+    private TestGateway start() {
+        return TestGateway.start(
+                "router.agents.qa.uri=" + agent.uri(),
+                "router.catalog.file=" + file(),
+                "router.catalog.check-interval=20ms",
+                "router.discovery.check-age=0s");
+    }
+
+    private static HttpResponse<String> ask(TestGateway gateway, String type) {
+        return gateway.send(
+                "/agents/" + type + "/v1/chat/completions",
+                request -> request.header("Prefer", "wait=0").POST(BodyPublishers.ofString("{\"messages\":[]}")));
+    }
+
+    private static String review(String uri, String maxBody) {
+        return """
+                router:
+                  agents:
+                    review:
+                      uri: %s
+                      description: Reviews changes.
+                      reports-slots: false
+                      max-body: %s
+                      resources: {memory: 1Gi, cpu: 1, slots: 1}
+                """.formatted(uri, maxBody);
+    }
+
+    /** At once, as Kubernetes changes what it mounts. */
+    private void write(String yaml) throws IOException {
+        Path next = Files.writeString(directory.resolve("next"), yaml);
+        Files.move(next, file(), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private Path file() {
+        return directory.resolve("agents.yml");
+    }
+
+    @AfterEach
+    void stop() {
+        agent.close();
+    }
+}
