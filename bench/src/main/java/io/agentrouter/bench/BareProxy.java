@@ -24,15 +24,15 @@ final class BareProxy {
                 .handle((request, response) -> client.request(request.method())
                         .uri(request.uri())
                         .send((call, outbound) -> {
-                            call.headers(request.requestHeaders()
-                                    .copy()
-                                    .remove(HttpHeaderNames.HOST));
+                            call.headers(request.requestHeaders().copy().remove(HttpHeaderNames.HOST));
                             return outbound.send(request.receive().retain());
                         })
                         .responseConnection((answer, connection) -> {
-                            response.status(answer.status()).headers(answer.responseHeaders().copy());
+                            response.status(answer.status())
+                                    .headers(answer.responseHeaders().copy());
                             var body = connection.inbound().receive().retain();
-                            return Mono.from(response.send(body, BareProxy::flush).then());
+                            return Mono.from(
+                                    response.send(body, BareProxy::flush).then());
                         })
                         .then())
                 .bindNow()

@@ -37,7 +37,7 @@ final class Bench {
         new Pods(setting, plan, bench.results).measure();
         Path docs = Path.of(System.getProperty("bench.docs"));
         Files.createDirectories(docs);
-        new Report(bench.results, plan, setting).write(docs);
+        new Report(bench.results).write(docs);
     }
 
     /** Each contender warmed up, then rate after rate, round after round. */
@@ -153,7 +153,7 @@ final class Bench {
 
     private void failures(Contender one, Client.Figures figures) {
         if (figures.failed > 0) {
-            results.add(one.name(), "failed", figures.failed);
+            results.add(one.name(), "failed", (double) figures.failed);
         }
     }
 

@@ -29,15 +29,12 @@ import org.jspecify.annotations.Nullable;
  * Sends requests to one proxy when they are due, whatever became of those before (an open loop), over connections that are kept
  * alive. Everything runs on one thread. Times count from when a request was due, so waiting for a slow answer is not left out.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // what fails is seen by what comes back
 final class Client implements AutoCloseable {
 
-    private static final String BODY = "{\"model\":\"qa\",\"messages\":[{\"role\":\"user\",\"content\":\"How much memory?\"}]%s}";
-
     private final MultiThreadIoEventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
-    private final Bootstrap bootstrap = new Bootstrap()
-            .group(loop)
-            .channel(NioSocketChannel.class)
-            .option(ChannelOption.TCP_NODELAY, true);
+    private final Bootstrap bootstrap =
+            new Bootstrap().group(loop).channel(NioSocketChannel.class).option(ChannelOption.TCP_NODELAY, true);
     private final URI proxy;
     private final ByteBuf request;
     private final Deque<Channel> idle = new ArrayDeque<>();
@@ -56,9 +53,11 @@ final class Client implements AutoCloseable {
     /** @param events as {@link MockAgent#EVENTS} says; null for an answer as a whole */
     Client(URI proxy, @Nullable String events) {
         this.proxy = proxy;
-        String body = BODY.formatted(events == null ? "" : ",\"stream\":true");
+        String body = "{\"model\":\"qa\",\"messages\":[{\"role\":\"user\",\"content\":\"How much memory?\"}]"
+                + (events == null ? "}" : ",\"stream\":true}");
         String head = "POST /v1/chat/completions HTTP/1.1\r\nHost: " + proxy.getAuthority()
-                + "\r\nContent-Type: application/json\r\nAuthorization: Bearer sk-none\r\nContent-Length: " + body.length()
+                + "\r\nContent-Type: application/json\r\nAuthorization: Bearer sk-none\r\nContent-Length: "
+                + body.length()
                 + (events == null ? "" : "\r\n" + MockAgent.EVENTS + ": " + events) + "\r\n\r\n";
         this.request = Unpooled.unreleasableBuffer(
                 Unpooled.directBuffer().writeBytes((head + body).getBytes(StandardCharsets.US_ASCII)));

@@ -51,7 +51,7 @@ final class Contender implements AutoCloseable {
     static List<String> java(Class<?> main, String jvmOptions, Object... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of(jvmOptions.split(" ")));
+        command.addAll(List.of(jvmOptions.split(" ", -1)));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         for (Object argument : arguments) {
             command.add(argument.toString());
@@ -60,7 +60,7 @@ final class Contender implements AutoCloseable {
     }
 
     static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getByName(HOST))) {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
     }
@@ -87,7 +87,8 @@ final class Contender implements AutoCloseable {
             if (process != null && !process.isAlive()) {
                 throw new IllegalStateException(name + " ended: see " + log);
             }
-            try (var socket = new Socket(HOST, port)) {
+            try {
+                new Socket(InetAddress.getLoopbackAddress(), port).close();
                 return;
             } catch (IOException notYet) {
                 Thread.sleep(20);

@@ -38,12 +38,14 @@ final class MockAgent {
     /** How many events, and how many milliseconds between two: {@code 100/20}. */
     static final String EVENTS = "X-Mock-Events";
 
-    private static final ByteBuf JSON = constant("{\"id\":\"chatcmpl-1\",\"object\":\"chat.completion\",\"created\":0,\"model\":\"qa\","
-            + "\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\"It gets 4Gi of memory and 2 CPUs.\"},"
-            + "\"finish_reason\":\"stop\"}],\"usage\":{\"prompt_tokens\":9,\"completion_tokens\":12,\"total_tokens\":21}}");
+    private static final ByteBuf JSON = constant(
+            "{\"id\":\"chatcmpl-1\",\"object\":\"chat.completion\",\"created\":0,\"model\":\"qa\","
+                    + "\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\"It gets 4Gi of memory and 2 CPUs.\"},"
+                    + "\"finish_reason\":\"stop\"}],\"usage\":{\"prompt_tokens\":9,\"completion_tokens\":12,\"total_tokens\":21}}");
 
-    private static final ByteBuf EVENT = constant("data: {\"id\":\"chatcmpl-1\",\"object\":\"chat.completion.chunk\",\"created\":0,"
-            + "\"model\":\"qa\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"word \"},\"finish_reason\":null}]}\n\n");
+    private static final ByteBuf EVENT = constant(
+            "data: {\"id\":\"chatcmpl-1\",\"object\":\"chat.completion.chunk\",\"created\":0,"
+                    + "\"model\":\"qa\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"word \"},\"finish_reason\":null}]}\n\n");
 
     private static final LongAdder answered = new LongAdder();
 
@@ -58,7 +60,8 @@ final class MockAgent {
                 .childHandler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel channel) {
-                        channel.pipeline().addLast(new HttpServerCodec(), new HttpObjectAggregator(1 << 20), new Answer());
+                        channel.pipeline()
+                                .addLast(new HttpServerCodec(), new HttpObjectAggregator(1 << 20), new Answer());
                     }
                 })
                 .bind("127.0.0.1", Integer.parseInt(args[0]))
@@ -87,7 +90,7 @@ final class MockAgent {
             if (events == null) {
                 whole(ctx, JSON.duplicate());
             } else {
-                String[] parts = events.split("/");
+                String[] parts = events.split("/", -1);
                 stream(ctx, Integer.parseInt(parts[0]), Integer.parseInt(parts[1]));
             }
         }
@@ -107,8 +110,8 @@ final class MockAgent {
                     .set(TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
             ctx.write(head);
             ctx.writeAndFlush(new DefaultHttpContent(EVENT.duplicate()));
-            Future<?> ticks = ctx.executor().scheduleAtFixedRate(
-                    new Ticks(ctx, events - 1), interval, interval, TimeUnit.MILLISECONDS);
+            Future<?> ticks = ctx.executor()
+                    .scheduleAtFixedRate(new Ticks(ctx, events - 1), interval, interval, TimeUnit.MILLISECONDS);
             ctx.channel().closeFuture().addListener(closed -> ticks.cancel(false));
             ctx.channel().attr(Ticks.KEY).set(ticks);
         }

@@ -48,12 +48,16 @@ final class Pods {
             four.forEach(pod -> put(cluster, pod));
             try (Contender gateway = setting.gateway(
                             Map.of(
-                                    "KUBERNETES_MASTER", "http://127.0.0.1:" + server.getPort(),
-                                    "KUBERNETES_NAMESPACE", NAMESPACE,
-                                    "KUBERNETES_AUTH_TRYKUBECONFIG", "false"),
+                                    "KUBERNETES_MASTER",
+                                    "http://127.0.0.1:" + server.getPort(),
+                                    "KUBERNETES_NAMESPACE",
+                                    NAMESPACE,
+                                    "KUBERNETES_AUTH_TRYKUBECONFIG",
+                                    "false"),
                             "--router.endpoints.source=kubernetes",
                             "--router.endpoints.slow-start=0s");
-                    Contender nginx = setting.nginx(four.stream().map(Contender::port).toList())) {
+                    Contender nginx =
+                            setting.nginx(four.stream().map(Contender::port).toList())) {
                 evenness(gateway, four);
                 evenness(nginx, four);
                 reaction(cluster, gateway, pods.getLast());

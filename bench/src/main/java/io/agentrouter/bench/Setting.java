@@ -18,6 +18,10 @@ import java.util.Map;
  */
 record Setting(Path work, Path gatewayJar, Path gatewayCache, String jvmOptions, String cgroup) {
 
+    static final String GATEWAY = "Agent Router";
+    static final String BARE = "Reactor Netty";
+    static final String STOCK = "stock SCG";
+
     Contender mock() throws IOException, InterruptedException {
         int port = Contender.freePort();
         return Contender.start(
@@ -25,19 +29,20 @@ record Setting(Path work, Path gatewayJar, Path gatewayCache, String jvmOptions,
                 port,
                 log("mock"),
                 Map.of(),
-                Contender.java(MockAgent.class, "-XX:+UseSerialGC -Xmx512m -Dio.netty.leakDetection.level=disabled", port));
+                Contender.java(
+                        MockAgent.class, "-XX:+UseSerialGC -Xmx512m -Dio.netty.leakDetection.level=disabled", port));
     }
 
     Contender bare(int agent) throws IOException, InterruptedException {
         int port = Contender.freePort();
         return Contender.start(
-                "Reactor Netty", port, log("bare"), Map.of(), Contender.java(BareProxy.class, jvmOptions, port, agent));
+                BARE, port, log("bare"), Map.of(), Contender.java(BareProxy.class, jvmOptions, port, agent));
     }
 
     Contender stock(int agent) throws IOException, InterruptedException {
         int port = Contender.freePort();
         return Contender.start(
-                "stock SCG", port, log("stock"), Map.of(), Contender.java(StockGateway.class, jvmOptions, port, agent));
+                STOCK, port, log("stock"), Map.of(), Contender.java(StockGateway.class, jvmOptions, port, agent));
     }
 
     /** With all links on, in front of one agent that does not report its slots. */
@@ -56,7 +61,7 @@ record Setting(Path work, Path gatewayJar, Path gatewayCache, String jvmOptions,
                 (cgroup.isEmpty() ? "" : "echo $$ > " + cgroup + "; ") + "exec \"$@\"",
                 "gateway",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString()));
-        command.addAll(List.of(jvmOptions.split(" ")));
+        command.addAll(List.of(jvmOptions.split(" ", -1)));
         command.addAll(List.of(
                 "-XX:AOTCache=" + gatewayCache,
                 "-jar",
@@ -69,14 +74,15 @@ record Setting(Path work, Path gatewayJar, Path gatewayCache, String jvmOptions,
                 "--router.agents.coding.reports-slots=false",
                 "--router.agents.qa.resources.slots=20000"));
         command.addAll(List.of(arguments));
-        return Contender.start("Agent Router", port, log("gateway"), environment, command);
+        return Contender.start(GATEWAY, port, log("gateway"), environment, command);
     }
 
     /** Pass-through of streams, and connections kept to the agents, as its manual says for proxies. */
     Contender nginx(List<Integer> agents) throws IOException, InterruptedException {
         int port = Contender.freePort();
         StringBuilder servers = new StringBuilder();
-        agents.forEach(agent -> servers.append("server 127.0.0.1:").append(agent).append("; "));
+        agents.forEach(
+                agent -> servers.append("server 127.0.0.1:").append(agent).append("; "));
         Path config = work.resolve("nginx.conf");
         Files.createDirectories(work);
         Files.writeString(config, """
@@ -108,7 +114,11 @@ record Setting(Path work, Path gatewayJar, Path gatewayCache, String jvmOptions,
                 }
                 """.formatted(work, servers, port));
         return Contender.start(
-                "nginx", port, log("nginx"), Map.of(), List.of("nginx", "-p", work.toString(), "-c", config.toString()));
+                "nginx",
+                port,
+                log("nginx"),
+                Map.of(),
+                List.of("nginx", "-p", work.toString(), "-c", config.toString()));
     }
 
     private Path log(String name) {

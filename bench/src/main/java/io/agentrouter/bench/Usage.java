@@ -23,7 +23,8 @@ final class Usage {
         return all().mapToDouble(one -> {
                     String stat = read(one, "stat");
                     // The command's name, in parentheses, may hold spaces.
-                    String[] fields = stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ");
+                    String[] fields =
+                            stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ", -1);
                     return stat.isEmpty() ? 0 : (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS;
                 })
                 .sum();

@@ -27,7 +27,16 @@ final class Wrk {
                 wrk.headers["Authorization"] = "Bearer sk-none"
                 """);
         var process = new ProcessBuilder(List.of(
-                        "wrk", "-t", "1", "-c", "64", "-d", seconds + "s", "-s", script.toString(), proxy + "/v1/chat/completions"))
+                        "wrk",
+                        "-t",
+                        "1",
+                        "-c",
+                        "64",
+                        "-d",
+                        seconds + "s",
+                        "-s",
+                        script.toString(),
+                        proxy + "/v1/chat/completions"))
                 .redirectErrorStream(true)
                 .start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -31,7 +31,7 @@ class ArchitectureTest {
             entry("admission", Set.of("problem", "catalog", "tenant", "endpoint")),
             entry("health", Set.of("problem", "catalog", "endpoint")),
             entry("discovery", Set.of("problem", "catalog", "endpoint", "admission", "health")),
-            entry("route", Set.of("problem", "catalog", "log", "tenant", "admission", "endpoint")),
+            entry("route", Set.of("problem", "catalog", "log", "server", "tenant", "admission", "endpoint")),
             entry("metrics", Set.of("catalog", "endpoint", "admission", "route")));
 
     private static final JavaClasses GATEWAY = new ClassFileImporter()

@@ -24,7 +24,12 @@ final class Patience {
 
     /** The shorter of both; empty if the client says neither. */
     static Optional<Duration> of(HttpHeaders headers) {
-        return Stream.of(preferred(headers.getOrEmpty("Prefer")), ofSdk(headers.getOrEmpty(SDK_TIMEOUT)))
+        List<String> preferences = headers.getOrEmpty("Prefer");
+        List<String> timeouts = headers.getOrEmpty(SDK_TIMEOUT);
+        if (preferences.isEmpty() && timeouts.isEmpty()) {
+            return Optional.empty();
+        }
+        return Stream.of(preferred(preferences), ofSdk(timeouts))
                 .flatMap(Optional::stream)
                 .min(Duration::compareTo);
     }

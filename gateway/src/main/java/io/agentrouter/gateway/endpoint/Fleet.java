@@ -64,11 +64,12 @@ final class Fleet implements Endpoint.Events {
     /** Of those that should be left out, only as many as may be. */
     private List<Endpoint> withoutEjected() {
         List<Endpoint> all = usable();
+        if (all.stream().noneMatch(Endpoint::isOut)) {
+            return all;
+        }
         int mayBeOut = all.size() * settings.ejection().maxPercent() / 100;
         Set<Endpoint> out = all.stream().filter(Endpoint::isOut).limit(mayBeOut).collect(Collectors.toSet());
-        return out.isEmpty()
-                ? all
-                : all.stream().filter(endpoint -> !out.contains(endpoint)).toList();
+        return all.stream().filter(endpoint -> !out.contains(endpoint)).toList();
     }
 
     Duration serviceTime() {

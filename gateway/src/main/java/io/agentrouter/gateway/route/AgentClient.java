@@ -12,9 +12,12 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.reactivestreams.Publisher;
+import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.NettyDataBufferFactory;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.NettyOutbound;
 import reactor.netty.http.client.HttpClient;
@@ -86,8 +89,11 @@ final class AgentClient {
     }
 
     private static NettyOutbound body(AgentCall call, NettyOutbound outbound) {
-        var bytes = call.body().bytes();
-        return outbound.send(bytes.map(NettyDataBufferFactory::toByteBuf));
+        Publisher<DataBuffer> bytes = call.body().bytes();
+        return outbound.send(
+                bytes instanceof Mono<DataBuffer> whole // goes out in one piece with the head
+                        ? whole.map(NettyDataBufferFactory::toByteBuf)
+                        : Flux.from(bytes).map(NettyDataBufferFactory::toByteBuf));
     }
 
     private static String target(ServerHttpRequest request) {

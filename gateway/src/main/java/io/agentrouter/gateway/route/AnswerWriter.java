@@ -2,6 +2,7 @@ package io.agentrouter.gateway.route;
 
 import io.agentrouter.gateway.problem.ClientLeft;
 import io.agentrouter.gateway.problem.ProblemException;
+import io.agentrouter.gateway.server.EventLoopTimers;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.http.HttpVersion;
 import java.time.Duration;
@@ -49,6 +50,12 @@ final class AnswerWriter {
         if (early.isOpened()) {
             return early.write(answer, withErrorsAsEvents(body(exchange, call, answer, remaining), buffers));
         }
+        if (answer.isSmall()) {
+            return DataBufferUtils.join(body(exchange, call, answer, remaining)).flatMap(whole -> {
+                writeHead(answer, response);
+                return response.writeWith(Mono.just(whole));
+            });
+        }
         writeHead(answer, response);
         HttpServerResponse client = ServerHttpResponseDecorator.getNativeResponse(response);
         if (client.version().equals(HttpVersion.HTTP_1_0)) {
@@ -75,7 +82,8 @@ final class AnswerWriter {
                         RequestTrace.of(exchange),
                         answer.body(buffers, call.type().timeouts().idle()))
                 : answer.body(buffers, call.type().timeouts().idle());
-        return timed.takeUntilOther(Mono.delay(remaining).doOnNext(tick -> late.set(true)))
+        return timed.takeUntilOther(
+                        Mono.delay(remaining, EventLoopTimers.current()).doOnNext(tick -> late.set(true)))
                 .concatWith(Mono.defer(() -> late.get()
                         ? Mono.error(Failures.exceeded(
                                 call.type(), "total", call.type().timeouts().total()))

@@ -8,7 +8,6 @@ import org.springframework.cloud.gateway.filter.GatewayFilter;
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
-import reactor.util.retry.Retry;
 
 /** Link 6: which pod gets the run. What one did not begin goes to another; what began never does. */
 final class Choose implements GatewayFilter {
@@ -28,9 +27,13 @@ final class Choose implements GatewayFilter {
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
         var attempts = new Attempts(endpoints, maxUnconnected, AgentCall.of(exchange), Place.of(exchange));
-        return Mono.defer(attempts::next)
+        return untilOneBegins(exchange, chain, attempts);
+    }
+
+    private Mono<Void> untilOneBegins(ServerWebExchange exchange, GatewayFilterChain chain, Attempts attempts) {
+        return attempts.next()
                 .flatMap(lease -> attempt(exchange, chain, attempts, lease))
-                .retryWhen(Retry.indefinitely().filter(NotBegun.class::isInstance));
+                .onErrorResume(NotBegun.class, why -> untilOneBegins(exchange, chain, attempts));
     }
 
     /** Whatever ends it, the slot is given back first. */

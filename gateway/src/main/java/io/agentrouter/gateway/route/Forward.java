@@ -1,6 +1,7 @@
 package io.agentrouter.gateway.route;
 
 import io.agentrouter.gateway.catalog.Timeouts;
+import io.agentrouter.gateway.server.EventLoopTimers;
 import java.time.Duration;
 import org.springframework.cloud.gateway.filter.GatewayFilter;
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
@@ -43,7 +44,8 @@ final class Forward implements GatewayFilter {
                         firstByte ? untilFirstByte : remaining,
                         Mono.error(() -> firstByte
                                 ? Failures.exceeded(call.type(), "first-byte", timeouts.firstByte())
-                                : Failures.exceeded(call.type(), "total", timeouts.total())));
+                                : Failures.exceeded(call.type(), "total", timeouts.total())),
+                        EventLoopTimers.current());
     }
 
     /** Of the total limit, which counts from the request's arrival. */

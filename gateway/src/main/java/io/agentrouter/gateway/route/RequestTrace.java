@@ -1,5 +1,6 @@
 package io.agentrouter.gateway.route;
 
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
@@ -54,6 +55,6 @@ record RequestTrace(
 
     /** 16 digits, never all zero. Names need no secrecy, and secure randomness may block. */
     private static String hex() {
-        return String.format("%016x", ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE));
+        return HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE));
     }
 }

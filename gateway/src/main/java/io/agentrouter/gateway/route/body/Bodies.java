@@ -3,6 +3,7 @@ package io.agentrouter.gateway.route.body;
 import io.agentrouter.gateway.problem.ClientLeft;
 import io.agentrouter.gateway.problem.ProblemException;
 import io.agentrouter.gateway.route.body.BodyBudget.Reservation;
+import io.agentrouter.gateway.server.EventLoopTimers;
 import java.time.Duration;
 import java.util.function.Function;
 import org.springframework.core.io.buffer.DataBuffer;
@@ -49,7 +50,7 @@ public final class Bodies {
 
     private Mono<RequestBody> read(ServerHttpRequest request, long length, Reservation reservation) {
         return BodyReader.read(body(request), reservation, maxHeld, length < 0 ? 1024 : Math.toIntExact(length))
-                .timeout(patience, Mono.error(this::tooSlow));
+                .timeout(patience, Mono.error(this::tooSlow), EventLoopTimers.current());
     }
 
     private static Flux<DataBuffer> body(ServerHttpRequest request) {

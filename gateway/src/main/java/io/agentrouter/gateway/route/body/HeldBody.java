@@ -6,7 +6,6 @@ import java.io.InputStream;
 import java.util.function.Supplier;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** A body that was read to its end: it may be looked into, and sent more than once. On the heap, so that waiting pins no network buffer. */
@@ -36,9 +35,8 @@ public final class HeldBody implements RequestBody {
     }
 
     @Override
-    public Flux<DataBuffer> bytes() {
-        return Mono.<DataBuffer>fromSupplier(() -> DefaultDataBufferFactory.sharedInstance.wrap(bytes))
-                .flux();
+    public Mono<DataBuffer> bytes() {
+        return Mono.fromSupplier(() -> DefaultDataBufferFactory.sharedInstance.wrap(bytes));
     }
 
     @Override

@@ -1,8 +1,8 @@
 package io.agentrouter.gateway.route.body;
 
 import java.util.function.Supplier;
+import org.reactivestreams.Publisher;
 import org.springframework.core.io.buffer.DataBuffer;
-import reactor.core.publisher.Flux;
 
 /** The body of a request: held when it is small, passed through when it is large. */
 public sealed interface RequestBody permits HeldBody, PassingBody {
@@ -10,8 +10,8 @@ public sealed interface RequestBody permits HeldBody, PassingBody {
     /** In bytes; -1 while only its end will tell. */
     long length();
 
-    /** The very bytes that came. Each subscriber owns the buffers that it gets. */
-    Flux<DataBuffer> bytes();
+    /** The very bytes that came; a {@link reactor.core.publisher.Mono} if they are there. Each subscriber owns the buffers that it gets. */
+    Publisher<DataBuffer> bytes();
 
     /** Whether all of it is still there to be sent. */
     boolean isWhole();

@@ -5,7 +5,6 @@ import io.agentrouter.gateway.catalog.Catalog;
 import io.agentrouter.gateway.problem.ProblemException;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the agent type that a request names. Matching is exact; docs/contract.md says how each source is read. */
@@ -27,18 +26,19 @@ public final class AgentTypeResolver {
      * @throws ProblemException if one is repeated or empty, if two disagree, or if the type is not in the catalog
      */
     public Optional<AgentType> fromHead(String rawPath, @Nullable String rawQuery, List<String> headers) {
-        List<Source> sources = Stream.of(Sources.inPath(rawPath), Sources.inQuery(rawQuery), Sources.inHeader(headers))
-                .flatMap(Optional::stream)
-                .toList();
-        sources.stream()
-                .filter(source -> !source.name().equals(sources.getFirst().name()))
-                .findFirst()
-                .ifPresent(other -> {
-                    throw ProblemException.badRequest(
-                            "agent_type_conflict",
-                            sources.getFirst() + " and " + other + " name different agent types; name one.");
-                });
-        return sources.stream().findFirst().map(source -> catalog.get(source.name()));
+        Source inPath = Sources.inPath(rawPath).orElse(null);
+        Source inQuery = Sources.inQuery(rawQuery).orElse(null);
+        Source inHeader = Sources.inHeader(headers).orElse(null);
+        return Optional.ofNullable(same(same(inPath, inQuery), inHeader)).map(source -> catalog.get(source.name()));
+    }
+
+    /** The first of two that say the same, or the only one. */
+    private static @Nullable Source same(@Nullable Source first, @Nullable Source other) {
+        if (first != null && other != null && !first.name().equals(other.name())) {
+            throw ProblemException.badRequest(
+                    "agent_type_conflict", first + " and " + other + " name different agent types; name one.");
+        }
+        return first == null ? other : first;
     }
 
     /**

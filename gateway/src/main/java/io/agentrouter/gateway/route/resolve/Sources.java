@@ -24,8 +24,10 @@ final class Sources {
     }
 
     static Optional<Source> inQuery(@Nullable String rawQuery) {
-        var names = Stream.ofNullable(rawQuery)
-                .flatMap(query -> Stream.of(query.split("&", -1)))
+        if (rawQuery == null) {
+            return Optional.empty();
+        }
+        var names = Stream.of(rawQuery.split("&", -1))
                 .map(pair -> pair.split("=", 2))
                 .filter(pair -> decoded(pair[0]).equals("agent-type"))
                 .map(pair -> pair.length == 1 ? "" : decoded(pair[1]))
@@ -35,6 +37,9 @@ final class Sources {
 
     /** A proxy may have joined repeated headers with a comma, which is no part of a name. */
     static Optional<Source> inHeader(List<String> values) {
+        if (values.isEmpty()) {
+            return Optional.empty();
+        }
         var names = values.stream()
                 .flatMap(value -> Stream.of(value.split(",", -1)))
                 .map(String::strip)
