@@ -104,6 +104,9 @@ final class AgentQueue {
         while (!fits(claim)) {
             Optional<Waiter> other = waiters.gives(claim);
             if (other.isEmpty()) {
+                // In vain: those who gave way stand again where they stood.
+                outdone.reversed().forEach(waiters::addLast);
+                outdone.clear();
                 return refusals().full();
             }
             waiters.remove(other.get());

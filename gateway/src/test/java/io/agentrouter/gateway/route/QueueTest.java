@@ -53,6 +53,7 @@ class QueueTest extends RouteFixture {
         for (Wire client : clients) {
             client.close();
         }
+        clients.clear();
         await().until(() -> waiting("qa") == 0 && active() == 0 && held() == 0);
         assertThat(script.refused()).as("asked beyond its slots").isEmpty();
     }
@@ -116,6 +117,22 @@ class QueueTest extends RouteFixture {
         script.end(1);
         await().until(() -> script.begun().size() == 4);
         assertThat(script.begun()).filteredOn(body -> body.contains("modest")).hasSize(1);
+    }
+
+    @Test
+    void otherTenantsBody_forWhichThereIsNoRoomEvenSo_pushesNobodyOut() throws IOException {
+        waits("x".repeat(6_000));
+        waits("third");
+        waits("fourth");
+
+        isRefused(ask("y".repeat(7_000), MODEST), "queue_full");
+
+        assertThat(waiting("qa")).isEqualTo(3);
+        script.end(3);
+        await().until(() -> script.begun().size() == 5);
+        assertThat(script.begun().get(2)).contains("xxx");
+        assertThat(script.begun().get(3)).contains("third");
+        assertThat(script.begun().get(4)).contains("fourth");
     }
 
     @Test

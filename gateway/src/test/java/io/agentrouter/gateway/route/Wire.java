@@ -83,6 +83,11 @@ final class Wire implements AutoCloseable {
         return send("0\r\n\r\n");
     }
 
+    /** The next byte; -1 if the other side ended. */
+    int readByte() throws IOException {
+        return in.read();
+    }
+
     /** Waits for the next byte; false if the other side ended. */
     boolean awaitsMore() throws IOException {
         in.mark(1);
