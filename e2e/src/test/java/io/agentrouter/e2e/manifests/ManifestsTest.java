@@ -150,12 +150,30 @@ class ManifestsTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"qa-agent, qa, 512Mi, 1, 16", "coding-agent, coding, 4Gi, 2, 4"})
+    void serviceOfAnAgent_announcesItsType_withTheModulesResourceProfile(
+            String module, String type, String memory, String cpu, String slots) throws IOException {
+        var service = Manifests.ofModule(module).only(Service.class).getMetadata();
+        assertThat(service.getLabels()).containsExactly(Map.entry("agent-router/type", type));
+        assertThat(service.getAnnotations())
+                .containsEntry("agent-router/resources.memory", memory)
+                .containsEntry("agent-router/resources.cpu", cpu)
+                .containsEntry("agent-router/resources.slots", slots)
+                .containsOnlyKeys(
+                        "agent-router/description",
+                        "agent-router/resources.memory",
+                        "agent-router/resources.cpu",
+                        "agent-router/resources.slots");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"gateway", "qa-agent", "coding-agent"})
     void nothing_isThereThatNobodyAskedFor(String module) throws IOException {
         Manifests manifests = Manifests.ofModule(module);
         PodTemplateSpec template = manifests.only(Deployment.class).getSpec().getTemplate();
 
         assertThat(manifests.items())
+                .filteredOn(item -> !(item instanceof Service))
                 .allSatisfy(item -> assertThat(item.getMetadata().getAnnotations())
                         .as(item.getKind())
                         .isNullOrEmpty());

@@ -6,12 +6,14 @@ import static io.agentrouter.e2e.manifests.Manifests.pod;
 import static io.agentrouter.e2e.manifests.Manifests.variable;
 import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Probe;
 import io.fabric8.kubernetes.api.model.SecurityContext;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
+import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import io.fabric8.kubernetes.api.model.rbac.Role;
 import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
 import java.io.IOException;
@@ -93,15 +95,17 @@ class PodsTest {
     }
 
     @Test
-    void gateway_mayReadEndpointSlicesOfItsNamespaceAndNothingElse() throws IOException {
+    void gateway_mayReadServicesAndEndpointSlicesOfItsNamespaceAndNothingElse() throws IOException {
         Manifests manifests = Manifests.ofModule("gateway");
         RoleBinding binding = manifests.only(RoleBinding.class);
 
-        assertThat(manifests.only(Role.class).getRules()).singleElement().satisfies(rule -> {
-            assertThat(rule.getApiGroups()).containsExactly("discovery.k8s.io");
-            assertThat(rule.getResources()).containsExactly("endpointslices");
-            assertThat(rule.getVerbs()).containsExactlyInAnyOrder("get", "list", "watch");
-        });
+        assertThat(manifests.only(Role.class).getRules())
+                .extracting(PolicyRule::getApiGroups, PolicyRule::getResources)
+                .containsExactlyInAnyOrder(
+                        tuple(List.of(""), List.of("services")),
+                        tuple(List.of("discovery.k8s.io"), List.of("endpointslices")));
+        assertThat(manifests.only(Role.class).getRules())
+                .allSatisfy(rule -> assertThat(rule.getVerbs()).containsExactlyInAnyOrder("get", "list", "watch"));
         assertThat(binding.getRoleRef().getName())
                 .isEqualTo(manifests.only(Role.class).getMetadata().getName());
         assertThat(binding.getSubjects()).singleElement().satisfies(subject -> {
