@@ -99,6 +99,7 @@ final class Pods {
 
                 load = Thread.startVirtualThread(() -> send(client));
                 TimeUnit.MILLISECONDS.sleep(500);
+                long seen = count(pod);
                 long gone = System.nanoTime();
                 cluster.discovery()
                         .v1()
@@ -107,7 +108,6 @@ final class Pods {
                         .withName("pod-" + pod.port())
                         .delete();
                 long last = gone;
-                long seen = count(pod);
                 while (System.nanoTime() - last < 500_000_000L) {
                     long now = count(pod);
                     if (now != seen) {

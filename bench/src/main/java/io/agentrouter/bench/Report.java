@@ -8,10 +8,13 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The figures as a table, {@code benchmarks-table.md}, and two plots, in a directory of documents. */
+/** The figures as a table in {@code benchmarks.md}, and two plots beside it. */
 final class Report {
 
     private static final List<String> PROXIES = List.of("nginx", Setting.BARE, Setting.GATEWAY, Setting.STOCK);
+
+    private static final String BEGIN = "<!-- measured -->";
+    private static final String END = "<!-- /measured -->";
 
     private final Results results;
     private final StringBuilder table = new StringBuilder();
@@ -44,7 +47,7 @@ final class Report {
         row(
                 "as a share of its own highest rate",
                 name -> results.median(name, "fresh-rate") / results.median(name, "max-rate"));
-        for (int streams : List.of(1_000, 5_000, 10_000)) {
+        for (int streams : List.of(1_000, 5_000, 9_500)) {
             if (results.has(Setting.GATEWAY, "memory-" + streams)) {
                 row("memory with %,d open streams, MiB".formatted(streams), "memory-" + streams);
                 row("streams that were open then", "open-" + streams);
@@ -54,9 +57,20 @@ final class Report {
         row("a new pod used after, ms", "new-pod-ms");
         row("a removed pod left after, ms", "gone-pod-ms");
         row("requests failed, in the worst round", "failed");
-        Files.writeString(directory.resolve("benchmarks-table.md"), table);
+        Path page = directory.resolve("benchmarks.md");
+        Files.writeString(page, withTable(Files.readString(page)));
         throughput().write(directory.resolve("benchmarks-throughput.svg"));
         latency().write(directory.resolve("benchmarks-latency.svg"));
+    }
+
+    /** The page with the table between its two marks. */
+    private String withTable(String page) {
+        int begin = page.indexOf(BEGIN) + BEGIN.length();
+        int end = page.indexOf(END);
+        if (begin < BEGIN.length() || end < begin) {
+            throw new IllegalStateException("benchmarks.md lacks its marks " + BEGIN + " and " + END);
+        }
+        return page.substring(0, begin) + "\n" + table + page.substring(end);
     }
 
     private Chart throughput() {
