@@ -75,6 +75,8 @@ class RefusalsTest {
         "gateway, list, discovery.k8s.io, endpointslices, true",
         "gateway, watch, discovery.k8s.io, endpointslices, true",
         "gateway, delete, discovery.k8s.io, endpointslices, false",
+        "gateway, list, '', services, true",
+        "gateway, update, '', services, false",
         "gateway, get, '', secrets, false",
         "gateway, list, '', pods, false",
         "gateway, create, '', pods/exec, false",
