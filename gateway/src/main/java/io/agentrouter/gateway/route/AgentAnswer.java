@@ -24,8 +24,6 @@ record AgentAnswer(HttpClientResponse head, Connection wire, AgentConnection cal
     /** The header by which an agent says, for the gateway only, whether a 5xx is its own fault. */
     static final String FAULT = "X-Agent-Fault";
 
-    private static final int MAX_SMALL = 64 * 1024;
-
     private static final String ATTRIBUTE = AgentAnswer.class.getName();
 
     /** What {@link Forward} got; needs it to have got something. */
@@ -65,12 +63,6 @@ record AgentAnswer(HttpClientResponse head, Connection wire, AgentConnection cal
                 || headers.containsValue(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED, true)
                 || status() == 204
                 || status() == 304;
-    }
-
-    /** Whether it is worth waiting for its end, which saves a write, and turns one that breaks off into an error of its own. */
-    boolean isSmall() {
-        int length = head.responseHeaders().getInt(HttpHeaderNames.CONTENT_LENGTH, 0);
-        return length > 0 && length <= MAX_SMALL && !isEventStream();
     }
 
     /** Whether it comes as events that the gateway can add one to. */

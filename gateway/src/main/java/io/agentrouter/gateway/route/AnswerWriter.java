@@ -50,12 +50,6 @@ final class AnswerWriter {
         if (early.isOpened()) {
             return early.write(answer, withErrorsAsEvents(body(exchange, call, answer, remaining), buffers));
         }
-        if (answer.isSmall()) {
-            return DataBufferUtils.join(body(exchange, call, answer, remaining)).flatMap(whole -> {
-                writeHead(answer, response);
-                return response.writeWith(Mono.just(whole));
-            });
-        }
         writeHead(answer, response);
         HttpServerResponse client = ServerHttpResponseDecorator.getNativeResponse(response);
         if (client.version().equals(HttpVersion.HTTP_1_0)) {

@@ -55,10 +55,11 @@ final class SlottedScript implements ScriptedAgent.Script {
         }
         try {
             ends.acquire();
-            answer(gateway, body);
         } finally {
+            // Before the answer, which the gateway takes for the slot's end.
             end();
         }
+        answer(gateway, body);
     }
 
     private static void answer(Wire gateway, String body) throws IOException {
