@@ -45,7 +45,6 @@ final class Client implements AutoCloseable {
         final Histogram first = new Histogram(3);
         final Histogram whole = new Histogram(3);
         final Histogram gaps = new Histogram(3);
-        long answered;
         long failed;
         int open;
     }
@@ -80,13 +79,11 @@ final class Client implements AutoCloseable {
                     taken.first.add(figures.first);
                     taken.whole.add(figures.whole);
                     taken.gaps.add(figures.gaps);
-                    taken.answered = figures.answered;
                     taken.failed = figures.failed;
                     taken.open = figures.open;
                     figures.first.reset();
                     figures.whole.reset();
                     figures.gaps.reset();
-                    figures.answered = 0;
                     figures.failed = 0;
                 })
                 .sync();
@@ -189,7 +186,6 @@ final class Client implements AutoCloseable {
             under = false;
             figures.open--;
             if (well) {
-                figures.answered++;
                 figures.whole.recordValue(Math.max(0, System.nanoTime() - due));
             } else {
                 figures.failed++;

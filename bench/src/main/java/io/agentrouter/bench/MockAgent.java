@@ -11,6 +11,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.nio.NioIoHandler;
@@ -24,6 +25,7 @@ import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.AttributeKey;
 import io.netty.util.concurrent.Future;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
@@ -56,7 +58,7 @@ final class MockAgent {
         new ServerBootstrap()
                 .group(loops)
                 .channel(NioServerSocketChannel.class)
-                .option(io.netty.channel.ChannelOption.SO_BACKLOG, 4096)
+                .option(ChannelOption.SO_BACKLOG, 4096)
                 .childHandler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel channel) {
@@ -120,7 +122,7 @@ final class MockAgent {
     @SuppressWarnings("FutureReturnValueIgnored")
     private static final class Ticks implements Runnable {
 
-        static final io.netty.util.AttributeKey<Future<?>> KEY = io.netty.util.AttributeKey.valueOf("ticks");
+        static final AttributeKey<Future<?>> KEY = AttributeKey.valueOf("ticks");
 
         private final ChannelHandlerContext ctx;
         private int left;

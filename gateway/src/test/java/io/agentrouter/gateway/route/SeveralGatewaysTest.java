@@ -101,7 +101,7 @@ class SeveralGatewaysTest extends FleetFixture {
         for (Future<String> answer : answers) {
             assertThat(answer.get()).contains(" 200 ");
         }
-        assertThat(first.begun()).hasSizeBetween(REQUESTS * 3 / 10, REQUESTS * 7 / 10);
+        assertThat(first.begun()).hasSizeBetween(REQUESTS * 4 / 10, REQUESTS * 6 / 10);
         assertThat(begun()).isEqualTo(REQUESTS);
     }
 
