@@ -36,6 +36,8 @@ public final class EventLoopGuard implements AfterAllCallback {
                 // Reactor's timers wait a moment for the lock of their queue when they are cancelled, as when they are
                 // made.
                 .allowBlockingCallsInside("java.util.concurrent.ScheduledThreadPoolExecutor$DelayedWorkQueue", "remove")
+                // Reactor Netty starts the one thread that looks after all pools when it makes the first of them.
+                .allowBlockingCallsInside("reactor.netty.resources.PoolMaintenanceScheduler", "schedule")
                 // The breaker's lock, for the moment in which it goes over to trials.
                 .allowBlockingCallsInside(
                         "io.github.resilience4j.circuitbreaker.internal.CircuitBreakerStateMachine$OpenState",
