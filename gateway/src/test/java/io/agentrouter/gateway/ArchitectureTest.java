@@ -23,6 +23,7 @@ class ArchitectureTest {
     private static final Map<String, Set<String>> KNOWN = Map.ofEntries(
             entry("problem", Set.of()),
             entry("log", Set.of()),
+            entry("trace", Set.of()),
             entry("kubernetes", Set.of()),
             entry("catalog", Set.of("problem", "kubernetes")),
             entry("tenant", Set.of("problem", "catalog")),
@@ -31,7 +32,7 @@ class ArchitectureTest {
             entry("admission", Set.of("problem", "catalog", "tenant", "endpoint")),
             entry("health", Set.of("problem", "catalog", "endpoint")),
             entry("discovery", Set.of("problem", "catalog", "endpoint", "admission", "health")),
-            entry("route", Set.of("problem", "catalog", "log", "server", "tenant", "admission", "endpoint")),
+            entry("route", Set.of("problem", "catalog", "log", "trace", "server", "tenant", "admission", "endpoint")),
             entry("metrics", Set.of("catalog", "endpoint", "admission", "route")));
 
     private static final JavaClasses GATEWAY = new ClassFileImporter()

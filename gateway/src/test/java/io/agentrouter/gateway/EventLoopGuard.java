@@ -54,8 +54,6 @@ public final class EventLoopGuard implements AfterAllCallback {
 
     /** All that was found since this was asked last, with what the garbage collector finds now. */
     public static List<Throwable> found() {
-        // All that the first collection finds has been handed over when the second one's is.
-        collectGarbage();
         collectGarbage();
         // Lost buffers are reported when another one is made.
         ByteBufAllocator.DEFAULT.buffer(1).release();

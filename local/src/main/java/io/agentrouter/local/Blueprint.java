@@ -12,6 +12,7 @@ import java.util.TreeMap;
 /** Which processes make up the system, and how they find each other. */
 class Blueprint {
 
+    private static final String TRACES = "OTEL_";
     private static final Set<String> MODEL = Set.of("OPENAI_API_KEY", "OPENAI_BASE_URL", "AGENT_MODEL");
 
     private final Modules modules;
@@ -67,7 +68,7 @@ class Blueprint {
 
     private Part agent(String type, int port) {
         String module = type + "-agent";
-        Map<String, String> variables = passedOn("AGENT_", "MODEL_", prefix(type));
+        Map<String, String> variables = passedOn("AGENT_", "MODEL_", TRACES, prefix(type));
         MODEL.forEach(name -> variables.computeIfAbsent(name, environment::get));
         variables.putAll(server(port));
         variables.put("SPRING_DATA_REDIS_URL", redis.url());
@@ -79,7 +80,7 @@ class Blueprint {
     }
 
     private Part gateway() {
-        Map<String, String> variables = passedOn("ROUTER_");
+        Map<String, String> variables = passedOn("ROUTER_", TRACES);
         variables.putAll(server(gatewayPort));
         variables.put("MANAGEMENT_SERVER_ADDRESS", Ports.HOST);
         variables.put("MANAGEMENT_SERVER_PORT", Integer.toString(metricsPort));

@@ -27,7 +27,8 @@ record Options(int port, boolean unsafeExec, boolean help) {
 
             Passed on to the agents when set: OPENAI_API_KEY, OPENAI_BASE_URL, AGENT_MODEL.
             Settings of the parts are environment variables as well: ROUTER_* reaches the gateway, SANDBOX_* the
-            sandbox, AGENT_*, MODEL_* and <TYPE>_* (QA_DOCUMENTS=~/notes) the agents.
+            sandbox, AGENT_*, MODEL_* and <TYPE>_* (QA_DOCUMENTS=~/notes) the agents, OTEL_* gateway and agents:
+            OTEL_EXPORTER_OTLP_ENDPOINT=http://localhost:4318 sends traces to a collector.
             """;
 
     /** Checks a command line before anything is built: this class also runs from its source. Prints nothing but the help. */

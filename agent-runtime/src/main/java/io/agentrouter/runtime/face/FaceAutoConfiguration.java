@@ -5,5 +5,5 @@ import org.springframework.context.annotation.Import;
 
 /** The HTTP faces over runs. */
 @AutoConfiguration
-@Import({ChatCompletionsController.class, Errors.class, IdentifierFilter.class})
+@Import({ChatCompletionsController.class, Errors.class, RequestIdFilter.class})
 class FaceAutoConfiguration {}

@@ -31,6 +31,7 @@ final class Exchange implements HttpClient, StreamingChatResponseHandler {
     private @Nullable HttpRequest request;
     private @Nullable ServerSentEventListener listener;
     private @Nullable ModelFailure failure;
+    private @Nullable ChatResponse response;
     private boolean begun;
     private boolean done;
 
@@ -52,6 +53,12 @@ final class Exchange implements HttpClient, StreamingChatResponseHandler {
     /** Whether the answer has begun. */
     boolean begun() {
         return begun;
+    }
+
+    /** What LangChain4j made of the answer; null until it is whole. */
+    @Nullable
+    ChatResponse response() {
+        return response;
     }
 
     /** What one event's data means. */
@@ -93,6 +100,7 @@ final class Exchange implements HttpClient, StreamingChatResponseHandler {
 
     @Override
     public void onCompleteResponse(ChatResponse response) {
+        this.response = response;
         if (response.finishReason() == null) {
             failure = ModelFailure.connection(true);
         } else {

@@ -2,6 +2,7 @@ package io.agentrouter.runtime.model;
 
 import io.agentrouter.runtime.health.HealthCheck;
 import io.agentrouter.runtime.health.HealthModes;
+import io.agentrouter.runtime.trace.Tracing;
 import java.util.Set;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -39,8 +40,8 @@ class ModelAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean(Model.class)
-    OpenAiModel model(ModelProperties properties, ApiKey key, ModelHttp http) {
-        return new OpenAiModel(properties, key, http);
+    OpenAiModel model(ModelProperties properties, ApiKey key, ModelHttp http, Tracing tracing) {
+        return new OpenAiModel(properties, key, http, tracing);
     }
 
     @Bean

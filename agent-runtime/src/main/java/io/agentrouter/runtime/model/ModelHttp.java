@@ -1,9 +1,9 @@
 package io.agentrouter.runtime.model;
 
 import io.agentrouter.runtime.depth.Depth;
+import io.agentrouter.runtime.trace.TraceContext;
 import io.netty.channel.ChannelOption;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -15,6 +15,7 @@ import org.springframework.web.reactive.function.client.WebClientRequestExceptio
 import reactor.core.publisher.Flux;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
+import reactor.util.context.ContextView;
 
 /** The connection to the model's server: one POST, and the data of the events that it answers with. */
 final class ModelHttp implements AutoCloseable {
@@ -48,20 +49,19 @@ final class ModelHttp implements AutoCloseable {
 
     /** Cancelling closes the connection, whatever the server is at. */
     Flux<String> post(String body) {
-        return Flux.deferContextual(context -> post(body, Depth.of(context).orElse(null)))
+        return Flux.deferContextual(context -> post(body, context))
                 .onErrorMap(WebClientRequestException.class, error -> ModelFailure.connection(false));
     }
 
-    private Flux<String> post(String body, @Nullable String depth) {
+    private Flux<String> post(String body, ContextView context) {
         return client.post()
                 .uri("/chat/completions")
                 .contentType(MediaType.APPLICATION_JSON)
                 .accept(MediaType.TEXT_EVENT_STREAM)
                 .headers(headers -> {
                     authorize(headers);
-                    if (depth != null) {
-                        headers.set(Depth.HEADER, depth);
-                    }
+                    Depth.of(context).ifPresent(depth -> headers.set(Depth.HEADER, depth));
+                    TraceContext.write(context, headers::set);
                 })
                 .bodyValue(body)
                 .exchangeToFlux(ModelHttp::events);

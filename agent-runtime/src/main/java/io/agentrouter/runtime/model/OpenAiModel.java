@@ -2,6 +2,7 @@ package io.agentrouter.runtime.model;
 
 import io.agentrouter.runtime.agent.RunInput.ModelMode;
 import io.agentrouter.runtime.deadline.Deadline;
+import io.agentrouter.runtime.trace.Tracing;
 import io.github.resilience4j.core.IntervalFunction;
 import io.github.resilience4j.reactor.retry.RetryOperator;
 import io.github.resilience4j.retry.Retry;
@@ -17,11 +18,13 @@ final class OpenAiModel implements Model {
     private final ModelProperties properties;
     private final ApiKey key;
     private final ModelHttp http;
+    private final Tracing tracing;
 
-    OpenAiModel(ModelProperties properties, ApiKey key, ModelHttp http) {
+    OpenAiModel(ModelProperties properties, ApiKey key, ModelHttp http, Tracing tracing) {
         this.properties = properties;
         this.key = key;
         this.http = http;
+        this.tracing = tracing;
     }
 
     @Override
@@ -48,11 +51,12 @@ final class OpenAiModel implements Model {
             return Flux.error(ModelFailure.noKey());
         }
         Exchange exchange = new Exchange(properties, request);
-        return Patience.with(properties.timeouts(), http.post(exchange.body()))
+        Flux<ModelEvent> events = Patience.with(properties.timeouts(), http.post(exchange.body()))
                 .concatMapIterable(exchange::read, AHEAD)
                 .concatWith(Flux.defer(() -> Flux.fromIterable(exchange.finish())))
                 .onErrorMap(
                         error -> !(error instanceof ModelFailure), error -> ModelFailure.connection(exchange.begun()));
+        return ChatSpan.around(tracing, properties, request, exchange::response, events);
     }
 
     private ModelFailure tooLong() {

@@ -11,11 +11,16 @@ import io.agentrouter.runtime.agent.StepResult;
 import io.agentrouter.runtime.agent.StepResult.ModelAnswer;
 import io.agentrouter.runtime.agent.TokenEstimate;
 import io.agentrouter.runtime.agent.TokenUsage;
+import io.agentrouter.runtime.agent.ToolRequest;
 import io.agentrouter.runtime.memory.ConversationTurn;
 import io.agentrouter.runtime.model.Model;
 import io.agentrouter.runtime.model.ModelEvent;
 import io.agentrouter.runtime.model.ModelOptions;
 import io.agentrouter.runtime.model.ModelRequest;
+import io.agentrouter.runtime.trace.GenAi;
+import io.agentrouter.runtime.trace.Tracing;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.trace.SpanKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,21 +33,25 @@ import reactor.core.scheduler.Schedulers;
 /** One run's loop: asks for a step, performs it, records its result. Signals come one after the other, so plain fields do. */
 final class Execution {
 
+    private static final String EXECUTE_TOOL = "execute_tool";
+
     private final AgentRun run;
     private final Model model;
     private final ModelOptions options;
     private final ConversationTurn turn;
+    private final Tracing tracing;
     private final List<StepResult> results = new ArrayList<>();
     private final StringBuilder said = new StringBuilder();
     private long tokensLeft;
     private boolean newParagraph;
     private boolean finished;
 
-    Execution(AgentRun run, Model model, ModelOptions options, Limits limits, ConversationTurn turn) {
+    Execution(AgentRun run, Model model, ModelOptions options, Limits limits, ConversationTurn turn, Tracing tracing) {
         this.run = run;
         this.model = model;
         this.options = options;
         this.turn = turn;
+        this.tracing = tracing;
         this.tokensLeft = limits.completionTokens();
     }
 
@@ -115,7 +124,32 @@ final class Execution {
                     results.add(new StepResult.ToolAnswer(call.request(), result));
                     return new RunEvent.ToolReturned(call.request(), result);
                 });
-        return Flux.concat(Mono.just(new RunEvent.ToolCalled(call.request())), output);
+        return Flux.concat(Mono.just(new RunEvent.ToolCalled(call.request())), traced(call.request(), output));
+    }
+
+    private Flux<RunEvent> traced(ToolRequest tool, Mono<RunEvent> output) {
+        Attributes attributes = Attributes.of(
+                GenAi.OPERATION,
+                EXECUTE_TOOL,
+                GenAi.TOOL,
+                tool.name(),
+                GenAi.TOOL_CALL,
+                tool.id(),
+                GenAi.TOOL_TYPE,
+                "function");
+        return tracing.around(
+                EXECUTE_TOOL + " " + tool.name(),
+                SpanKind.INTERNAL,
+                attributes,
+                span -> output.flux()
+                        .doOnNext(event -> {
+                            if (event instanceof RunEvent.ToolReturned returned
+                                    && returned.output().failed()) {
+                                Tracing.failed(span, "tool_failed");
+                            }
+                        })
+                        .doOnError(
+                                error -> Tracing.failed(span, error.getClass().getName())));
     }
 
     private Flux<RunEvent> say(Step.Say say) {

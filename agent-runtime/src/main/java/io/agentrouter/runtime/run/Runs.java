@@ -13,6 +13,7 @@ import io.agentrouter.runtime.memory.ConversationTurn;
 import io.agentrouter.runtime.memory.Conversations;
 import io.agentrouter.runtime.model.Model;
 import io.agentrouter.runtime.slots.Slots;
+import io.agentrouter.runtime.trace.Tracing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,13 +35,21 @@ public final class Runs {
     private final Agent agent;
     private final Model model;
     private final Conversations conversations;
+    private final Tracing tracing;
 
-    Runs(AgentProperties properties, Slots slots, Agent agent, Model model, Conversations conversations) {
+    Runs(
+            AgentProperties properties,
+            Slots slots,
+            Agent agent,
+            Model model,
+            Conversations conversations,
+            Tracing tracing) {
         this.properties = properties;
         this.slots = slots;
         this.agent = agent;
         this.model = model;
         this.conversations = conversations;
+        this.tracing = tracing;
     }
 
     /**
@@ -59,6 +68,10 @@ public final class Runs {
      *     a first event means that nothing has begun
      */
     public Flux<RunEvent> start(Lease lease, RunRequest request) {
+        return RunSpan.around(tracing, properties.type(), request, events(lease, request));
+    }
+
+    private Flux<RunEvent> events(Lease lease, RunRequest request) {
         Instant deadline = Instant.now().plus(properties.answerTimeout());
         return Mono.fromSupplier(model::mode)
                 .flatMapMany(mode -> openTurn(lease, request).flatMapMany(turn -> {
@@ -96,7 +109,8 @@ public final class Runs {
                     lease.hold(Mono.defer(run::close));
                     begun.set(true);
                 })
-                .flatMapMany(run -> new Execution(run, model, request.options(), input.limits(), turn).events(request));
+                .flatMapMany(run ->
+                        new Execution(run, model, request.options(), input.limits(), turn, tracing).events(request));
         Duration left = Duration.between(Instant.now(), input.limits().deadline());
         return Deadline.of(events, left, this::timedOut);
     }

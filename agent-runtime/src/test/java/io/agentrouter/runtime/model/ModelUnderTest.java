@@ -4,6 +4,8 @@ import io.agentrouter.runtime.agent.Message;
 import io.agentrouter.runtime.agent.StepResult.ModelAnswer;
 import io.agentrouter.runtime.agent.Tool;
 import io.agentrouter.runtime.testing.ScriptedModelServer;
+import io.agentrouter.runtime.trace.Tracing;
+import io.opentelemetry.api.OpenTelemetry;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -28,7 +30,7 @@ final class ModelUnderTest implements AutoCloseable {
         ModelProperties properties = properties(server.baseUrl(), settings);
         key = new ApiKey(properties);
         http = new ModelHttp(properties, WebClient.builder(), key);
-        model = new OpenAiModel(properties, key, http);
+        model = new OpenAiModel(properties, key, http, new Tracing(OpenTelemetry.noop()));
     }
 
     static ModelProperties properties(String baseUrl, String... settings) {

@@ -4,19 +4,20 @@ import io.agentrouter.runtime.testing.RedisServers;
 import io.agentrouter.runtime.testing.ScriptedModelServer;
 import java.util.Map;
 
-/** The system with a model: a scripted one in the tests' own process, with little patience and few attempts. */
+/** The system with a model and a collector of traces, both in the tests' own process: with little patience and few attempts. */
 public final class LiveSystem extends RunningSystem {
 
     public static final String KEY = "sk-e2e-secret";
     public static final String MODEL = "scripted-1";
 
     private final ScriptedModelServer model;
+    private final TraceCollector traces;
 
     LiveSystem() {
-        this(ScriptedModelServer.start());
+        this(ScriptedModelServer.start(), new TraceCollector());
     }
 
-    private LiveSystem(ScriptedModelServer model) {
+    private LiveSystem(ScriptedModelServer model, TraceCollector traces) {
         super(
                 RedisServers.freePort(),
                 Map.of(
@@ -31,8 +32,13 @@ public final class LiveSystem extends RunningSystem {
                         "MODEL_TIMEOUTS_IDLE",
                         "4s",
                         "MODEL_RETRY_FIRST_PAUSE",
-                        "50ms"));
+                        "50ms",
+                        "OTEL_EXPORTER_OTLP_ENDPOINT",
+                        traces.endpoint(),
+                        "OTEL_BSP_SCHEDULE_DELAY",
+                        "200"));
         this.model = model;
+        this.traces = traces;
     }
 
     /** The model, with nothing of an earlier test in it. */
@@ -41,9 +47,15 @@ public final class LiveSystem extends RunningSystem {
         return model;
     }
 
+    /** What the parts say of the way of each request. */
+    public TraceCollector traces() {
+        return traces;
+    }
+
     @Override
     public void close() {
         super.close();
         model.close();
+        traces.close();
     }
 }

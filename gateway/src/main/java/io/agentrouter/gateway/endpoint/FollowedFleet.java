@@ -42,7 +42,7 @@ final class FollowedFleet implements AutoCloseable {
     @Override
     public synchronized void close() {
         following.dispose();
-        update(List.of());
+        fleet.update(List.of()).forEach(gone);
     }
 
     private void update(List<Pod> pods) {

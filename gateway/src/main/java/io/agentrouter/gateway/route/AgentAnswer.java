@@ -3,6 +3,7 @@ package io.agentrouter.gateway.route;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.NettyDataBufferFactory;
@@ -79,13 +80,25 @@ record AgentAnswer(HttpClientResponse head, Connection wire, AgentConnection cal
      */
     Flux<DataBuffer> body(NettyDataBufferFactory buffers, Duration idle) {
         var silence = new AgentSilence(idle);
+        var missing = new AtomicLong(length());
         wire.addHandlerLast(silence);
         return wire.inbound()
                 .receive()
                 .retain()
-                .<DataBuffer>map(buffers::wrap)
+                .<DataBuffer>map(piece -> {
+                    // Who has read all that was announced may leave before the end is seen here.
+                    if (missing.addAndGet(-piece.readableBytes()) == 0) {
+                        call.answered();
+                    }
+                    return buffers.wrap(piece);
+                })
                 .doOnComplete(call::answered)
                 // Before, nothing may have been read since the client took nothing.
                 .doOnRequest(more -> silence.resetReadTimeout());
+    }
+
+    /** Of the body in bytes; -1 where that is not announced. */
+    private long length() {
+        return headers().getContentLength();
     }
 }

@@ -40,9 +40,8 @@ final class AgentClient {
 
     /** Closes the connections to an endpoint: those at rest now, those that carry a call when it has ended. */
     void forget(Endpoint endpoint) {
-        URI uri = endpoint.uri();
-        // As the pool names it; a port is missing only where the uri is the one endpoint, which is never gone.
-        connections.disposeWhen(AddressUtils.createUnresolved(uri.getHost(), uri.getPort()));
+        // As the pool names it.
+        connections.disposeWhen(AddressUtils.createUnresolved(endpoint.uri().getHost(), port(endpoint.uri())));
     }
 
     /**
@@ -80,6 +79,13 @@ final class AgentClient {
         if (!answer.isDelimited()) {
             throw Failures.undelimited(type);
         }
+    }
+
+    private static int port(URI uri) {
+        if (uri.getPort() >= 0) {
+            return uri.getPort();
+        }
+        return uri.getScheme().equals("https") ? 443 : 80;
     }
 
     private HttpClient client(AgentType type) {

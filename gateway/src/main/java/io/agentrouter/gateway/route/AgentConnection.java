@@ -28,6 +28,11 @@ final class AgentConnection {
         answered = true;
     }
 
+    /** Whether all of the answer came. */
+    synchronized boolean isAnswered() {
+        return answered;
+    }
+
     /** Closes it, which tells the agent to stop, unless all of its answer came. */
     synchronized void abort() {
         aborted = true;

@@ -2,6 +2,7 @@ package io.agentrouter.gateway.route;
 
 import io.agentrouter.gateway.tenant.IdentityHeaders;
 import io.agentrouter.gateway.tenant.Tenant;
+import io.agentrouter.gateway.trace.TraceContext;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import java.util.function.Predicate;
 import org.springframework.http.HttpHeaders;
@@ -17,7 +18,8 @@ final class AgentRequestHeaders {
     static void write(ServerWebExchange exchange, AgentCall call, HttpClientRequest request) {
         HttpHeaders from = exchange.getRequest().getHeaders();
         io.netty.handler.codec.http.HttpHeaders to = request.requestHeaders();
-        Predicate<String> ends = HopHeaders.in(from).or(IdentityHeaders::contains);
+        Predicate<String> ends =
+                HopHeaders.in(from).or(IdentityHeaders::contains).or(TraceContext::contains);
         from.forEach((name, values) -> {
             if (!ends.test(name)) {
                 to.set(name, values);
@@ -25,12 +27,8 @@ final class AgentRequestHeaders {
         });
         // Not that of the one pod that is asked.
         to.set(HttpHeaderNames.HOST, call.type().uri().getRawAuthority());
-        RequestTrace trace = RequestTrace.of(exchange);
-        to.set(RequestTrace.REQUEST_ID, trace.requestId());
-        to.set(RequestTrace.TRACEPARENT, trace.traceparent());
-        if (trace.tracestate() == null) {
-            to.remove(RequestTrace.TRACESTATE);
-        }
+        to.set(RequestTrace.REQUEST_ID, RequestTrace.of(exchange).requestId());
+        TraceContext.write(Attempt.of(exchange).span(), to::set);
         to.set("X-Agent-Type", call.type().name());
         to.set("X-Agent-Tenant", Tenant.of(exchange).name());
         to.set(Depth.HEADER, Depth.of(exchange) + 1);

@@ -12,6 +12,7 @@ import io.agentrouter.gateway.route.body.BodyBudget;
 import io.agentrouter.gateway.route.resolve.AgentTypeResolver;
 import io.agentrouter.gateway.tenant.Authenticate;
 import io.agentrouter.gateway.tenant.Tenants;
+import io.agentrouter.gateway.trace.Tracing;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.boot.webflux.error.ErrorWebExceptionHandler;
 import org.springframework.cloud.gateway.route.RouteLocator;
@@ -27,8 +28,8 @@ class AgentRoutes {
 
     /** Link 1, around everything that the gateway answers. */
     @Bean
-    Observe observe(ErrorWebExceptionHandler errors, AccessLog log, RequestMeters meters) {
-        return new Observe(errors, log, meters);
+    Observe observe(ErrorWebExceptionHandler errors, AccessLog log, RequestMeters meters, Tracing tracing) {
+        return new Observe(errors, log, meters, tracing);
     }
 
     @Bean
@@ -83,8 +84,8 @@ class AgentRoutes {
     }
 
     @Bean
-    Choose choose(Endpoints endpoints, EndpointSettings settings, RequestMeters meters) {
-        return new Choose(endpoints, settings, meters);
+    Choose choose(Endpoints endpoints, EndpointSettings settings, RequestMeters meters, Tracing tracing) {
+        return new Choose(endpoints, settings, meters, tracing);
     }
 
     @Bean

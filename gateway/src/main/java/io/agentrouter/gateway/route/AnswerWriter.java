@@ -85,7 +85,11 @@ final class AnswerWriter {
                 .doOnDiscard(DataBuffer.class, DataBufferUtils::release)
                 .onErrorMap(error -> Failures.interrupted(call.type(), error))
                 .doOnError(ProblemException.class, problem -> problem.enter(exchange))
-                .doOnCancel(() -> ClientLeft.enter(exchange));
+                .doOnCancel(() -> {
+                    if (!answer.call().isAnswered()) {
+                        ClientLeft.enter(exchange);
+                    }
+                });
     }
 
     private Flux<DataBuffer> withErrorsAsEvents(Flux<DataBuffer> body, DataBufferFactory buffers) {

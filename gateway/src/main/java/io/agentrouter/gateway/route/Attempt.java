@@ -1,6 +1,7 @@
 package io.agentrouter.gateway.route;
 
 import io.agentrouter.gateway.endpoint.Endpoint;
+import io.opentelemetry.api.trace.Span;
 import java.util.Optional;
 import org.springframework.web.server.ServerWebExchange;
 
@@ -9,8 +10,9 @@ import org.springframework.web.server.ServerWebExchange;
  *
  * @param endpoint where it is
  * @param firstBegun when the first pod was asked the same, by {@link System#nanoTime}
+ * @param span of it
  */
-record Attempt(Endpoint endpoint, long firstBegun) {
+record Attempt(Endpoint endpoint, long firstBegun, Span span) {
 
     private static final String ATTRIBUTE = Attempt.class.getName();
 

@@ -3,6 +3,8 @@ package io.agentrouter.gateway.route;
 import io.agentrouter.gateway.catalog.EndpointSettings;
 import io.agentrouter.gateway.endpoint.Endpoints;
 import io.agentrouter.gateway.endpoint.Lease;
+import io.agentrouter.gateway.trace.Tracing;
+import io.opentelemetry.api.trace.Span;
 import java.time.Duration;
 import org.springframework.cloud.gateway.filter.GatewayFilter;
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
@@ -16,12 +18,14 @@ final class Choose implements GatewayFilter {
     private final int maxUnconnected;
     private final Duration open;
     private final RequestMeters meters;
+    private final Tracing tracing;
 
-    Choose(Endpoints endpoints, EndpointSettings settings, RequestMeters meters) {
+    Choose(Endpoints endpoints, EndpointSettings settings, RequestMeters meters, Tracing tracing) {
         this.endpoints = endpoints;
         this.maxUnconnected = settings.attempts();
         this.open = settings.breaker().open();
         this.meters = meters;
+        this.tracing = tracing;
     }
 
     @Override
@@ -45,15 +49,27 @@ final class Choose implements GatewayFilter {
                         return Mono.error(
                                 Failures.breakerOpen(AgentCall.of(exchange).type(), open));
                     }
-                    new Attempt(run.endpoint(), attempts.begun()).enter(exchange);
+                    Span span = begin(exchange, run);
+                    new Attempt(run.endpoint(), attempts.begun(), span).enter(exchange);
                     return chain.filter(exchange)
                             .doOnSuccess(done -> Faults.settle(exchange, run))
-                            .doOnError(error -> Faults.settle(error, run))
+                            .doOnError(error -> {
+                                Faults.settle(error, run);
+                                Spans.failed(span, error);
+                            })
                             .doOnError(NotBegun.class, reason -> {
                                 attempts.failed(run.endpoint(), reason);
                                 meters.unbegun(AgentCall.of(exchange), reason);
-                            });
+                            })
+                            .doFinally(end -> span.end());
                 },
                 Lease::close);
+    }
+
+    private Span begin(ServerWebExchange exchange, Lease run) {
+        return tracing.call(
+                RequestTrace.of(exchange).span(),
+                AgentCall.of(exchange).type().name(),
+                run.endpoint().uri());
     }
 }

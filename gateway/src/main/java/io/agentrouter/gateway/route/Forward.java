@@ -2,6 +2,7 @@ package io.agentrouter.gateway.route;
 
 import io.agentrouter.gateway.catalog.Timeouts;
 import io.agentrouter.gateway.server.EventLoopTimers;
+import io.opentelemetry.semconv.HttpAttributes;
 import java.time.Duration;
 import org.springframework.cloud.gateway.filter.GatewayFilter;
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
@@ -26,6 +27,7 @@ final class Forward implements GatewayFilter {
         return head(exchange, call, connection)
                 .doOnNext(answer -> {
                     answer.enter(exchange);
+                    Attempt.of(exchange).span().setAttribute(HttpAttributes.HTTP_RESPONSE_STATUS_CODE, answer.status());
                     call.body().release();
                 })
                 .flatMap(answer -> answers.write(exchange, call, answer, remaining(exchange, call)))

@@ -1,42 +1,40 @@
 package io.agentrouter.gateway.route;
 
+import io.agentrouter.gateway.trace.TraceContext;
+import io.agentrouter.gateway.trace.Tracing;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.context.Context;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * What names a request in every log.
+ * What names a request in every log and trace.
  *
  * @param requestId the client's own if it is one, else made
- * @param traceparent W3C Trace Context, the client's own if it is valid, else the root of a new trace
- * @param tracestate the client's, or null; means nothing without the client's own traceparent
+ * @param span the request's own, in the client's trace if it names one, else in a new trace
+ * @param traceparent W3C Trace Context as the client is told it: its own if it sent one, else the span's
  * @param arrival when the request came, by {@link System#nanoTime}
  */
-record RequestTrace(
-        String requestId, String traceparent, @Nullable String tracestate, long arrival) {
+record RequestTrace(String requestId, Span span, String traceparent, long arrival) {
 
     static final String REQUEST_ID = "X-Request-Id";
-    static final String TRACEPARENT = "traceparent";
-    static final String TRACESTATE = "tracestate";
 
     private static final String ATTRIBUTE = RequestTrace.class.getName();
     private static final Pattern VALID_ID = Pattern.compile("[A-Za-z0-9._-]{1,128}");
-    private static final Pattern VALID_TRACEPARENT =
-            Pattern.compile("(?!ff)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}");
 
-    static RequestTrace from(HttpHeaders headers) {
-        String id = only(headers, REQUEST_ID, VALID_ID);
-        String traceparent = only(headers, TRACEPARENT, VALID_TRACEPARENT);
-        List<String> states = headers.getOrEmpty(TRACESTATE);
-        return new RequestTrace(
-                id == null ? hex() + hex() : id,
-                traceparent == null ? "00-" + hex() + hex() + "-" + hex() + "-01" : traceparent,
-                traceparent == null || states.isEmpty() ? null : String.join(",", states),
-                System.nanoTime());
+    static RequestTrace begin(ServerHttpRequest request, Tracing tracing, boolean recorded) {
+        long arrival = System.nanoTime();
+        Context sender = TraceContext.read(request.getHeaders());
+        Span span = tracing.request(request, sender, recorded);
+        SpanContext sent = Span.fromContext(sender).getSpanContext();
+        String traceparent = TraceContext.traceparent(sent.isValid() ? sent : span.getSpanContext());
+        return new RequestTrace(requestId(request.getHeaders()), span, traceparent, arrival);
     }
 
     /** What {@link Observe} found or made; needs that link to have run. */
@@ -48,13 +46,13 @@ record RequestTrace(
         exchange.getAttributes().put(ATTRIBUTE, this);
     }
 
-    private static @Nullable String only(HttpHeaders headers, String name, Pattern valid) {
-        List<String> values = headers.getOrEmpty(name);
-        return values.size() == 1 && valid.matcher(values.getFirst()).matches() ? values.getFirst() : null;
+    private static String requestId(HttpHeaders headers) {
+        List<String> ids = headers.getOrEmpty(REQUEST_ID);
+        return ids.size() == 1 && VALID_ID.matcher(ids.getFirst()).matches() ? ids.getFirst() : hex() + hex();
     }
 
-    /** 16 digits, never all zero. Names need no secrecy, and secure randomness may block. */
+    /** 16 digits. Names need no secrecy, and secure randomness may block. */
     private static String hex() {
-        return HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE));
+        return HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
     }
 }

@@ -81,6 +81,17 @@ class LogTest extends RouteFixture {
     }
 
     @Test
+    void clientsThatCloseOnceTheyHaveAll(CapturedOutput output) throws Exception {
+        agent.answerJson("{}");
+        for (int i = 0; i < 100; i++) {
+            ask(CHAT, BODY, "all");
+        }
+        await().untilAsserted(() -> assertThat(lines(output, "all"))
+                .hasSize(100)
+                .allSatisfy(line -> assertThat(line.path("outcome").asString()).isEqualTo("answered")));
+    }
+
+    @Test
     void clientThatLeavesAStream(CapturedOutput output) throws Exception {
         agentSends(gateway -> gateway.send(EVENTS).chunk("data: 1\n\n").endsWithin(20_000));
         try (Wire client = client().post(CHAT, BODY, "X-Request-Id: stream")) {
@@ -147,13 +158,17 @@ class LogTest extends RouteFixture {
     }
 
     private static Optional<JsonNode> line(CapturedOutput output, @Nullable String id) {
-        List<JsonNode> lines = output.getOut()
+        List<JsonNode> lines = lines(output, id);
+        assertThat(lines).hasSizeLessThan(2);
+        return lines.stream().findFirst();
+    }
+
+    private static List<JsonNode> lines(CapturedOutput output, @Nullable String id) {
+        return output.getOut()
                 .lines()
                 .filter(text -> text.startsWith("{\"arrival\":"))
                 .map(JsonMapper.shared()::readTree)
                 .filter(line -> line.path("request").asString().equals(id))
                 .toList();
-        assertThat(lines).hasSizeLessThan(2);
-        return lines.stream().findFirst();
     }
 }
