@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.agentrouter.runtime.agent.Message;
 import io.agentrouter.runtime.agent.RunInput.ModelMode;
 import io.agentrouter.runtime.testing.ScriptedModelServer;
+import io.agentrouter.runtime.trace.Tracing;
+import io.opentelemetry.api.OpenTelemetry;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.PropertySource;
 
@@ -49,5 +52,11 @@ class ModelSettingsTest {
     @Configuration(proxyBeanMethods = false)
     @ImportAutoConfiguration(ModelAutoConfiguration.class)
     @PropertySource("classpath:agent-runtime.properties")
-    static class Settings {}
+    static class Settings {
+
+        @Bean
+        Tracing tracing() {
+            return new Tracing(OpenTelemetry.noop());
+        }
+    }
 }

@@ -17,6 +17,7 @@ final class Parts implements AutoCloseable {
     private final RedisServer redis = RedisServers.start();
     private final ScriptedModelServer model = ScriptedModelServer.start();
     private final Map<String, String> agentEnvironment;
+    private final List<String> catalog;
     private final PartProcess gateway;
     private PartProcess agent;
 
@@ -25,13 +26,15 @@ final class Parts implements AutoCloseable {
         agentEnvironment =
                 Map.of("SPRING_DATA_REDIS_URL", redisUrl, "OPENAI_API_KEY", "any", "OPENAI_BASE_URL", model.baseUrl());
         agent = PartProcess.ofModule("qa-agent", RedisServers.freePort(), agentEnvironment);
-        List<String> catalog = new ArrayList<>(List.of("--router.agents.qa.uri=" + agent.url()));
+        catalog = new ArrayList<>(List.of("--router.agents.qa.uri=" + agent.url()));
         otherAgents.forEach((type, uri) -> catalog.addAll(entry(type, uri)));
-        gateway = PartProcess.ofModule(
-                "gateway",
-                RedisServers.freePort(),
-                Map.of("SPRING_DATA_REDIS_URL", redisUrl),
-                catalog.toArray(String[]::new));
+        gateway = anotherGateway(RedisServers.freePort());
+    }
+
+    /** A gateway beside the first, or after it, to the same agents. Whoever asks for it ends it. */
+    PartProcess anotherGateway(int port) {
+        return PartProcess.ofModule(
+                "gateway", port, Map.of("SPRING_DATA_REDIS_URL", redisUrl()), catalog.toArray(String[]::new));
     }
 
     /**

@@ -1,8 +1,10 @@
 package io.agentrouter.gateway.route;
 
+import io.netty.buffer.ByteBufUtil;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
@@ -74,23 +76,26 @@ record AgentAnswer(HttpClientResponse head, Connection wire, AgentConnection cal
     }
 
     /**
-     * The very bytes, as they come.
+     * The very bytes, as they come. The first piece is a copy: Spring holds it back until it writes, and loses it when the client
+     * leaves in that moment.
      *
      * @param idle fails with {@link io.netty.handler.timeout.ReadTimeoutException} when nothing comes for so long though more is wanted
      */
     Flux<DataBuffer> body(NettyDataBufferFactory buffers, Duration idle) {
         var silence = new AgentSilence(idle);
         var missing = new AtomicLong(length());
+        var first = new AtomicBoolean(true);
         wire.addHandlerLast(silence);
         return wire.inbound()
                 .receive()
-                .retain()
                 .<DataBuffer>map(piece -> {
                     // Who has read all that was announced may leave before the end is seen here.
                     if (missing.addAndGet(-piece.readableBytes()) == 0) {
                         call.answered();
                     }
-                    return buffers.wrap(piece);
+                    return first.getAndSet(false)
+                            ? buffers.wrap(ByteBufUtil.getBytes(piece))
+                            : buffers.wrap(piece.retain());
                 })
                 .doOnComplete(call::answered)
                 // Before, nothing may have been read since the client took nothing.

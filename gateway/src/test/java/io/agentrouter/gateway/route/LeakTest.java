@@ -40,7 +40,7 @@ class LeakTest extends RouteFixture {
 
     @Test
     void droppedStreams_leaveNoConnection_noBody_noBuffer() throws Exception {
-        dropped(140);
+        dropped(160);
     }
 
     @Test
@@ -116,6 +116,7 @@ class LeakTest extends RouteFixture {
         BY_RESET,
         HALF_CLOSED,
         IN_UPLOAD,
+        WITH_A_WHOLE_ANSWER,
         BY_THE_AGENT
     }
 
@@ -127,6 +128,11 @@ class LeakTest extends RouteFixture {
             return;
         }
         gateway.readBody(head);
+        if (drop == Drop.WITH_A_WHOLE_ANSWER) {
+            gateway.send("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 2\r\n\r\n{}")
+                    .close();
+            return;
+        }
         if (drop != Drop.BEFORE_HEAD) {
             gateway.send(EVENTS);
         }

@@ -22,6 +22,9 @@ class SeveralGatewaysTest extends FleetFixture {
 
     private static final int SLOTS = 2;
     private static final int REQUESTS = 160;
+    private static final String SESAME = "d0c04f4b1951e4aeaaec8223ed2039e542f3aae805a6fa7f6d794e5afff5d272";
+    private static final String[] GREEDY = {};
+    private static final String[] MODEST = {"Authorization: Bearer sesame"};
 
     private final TestGateway other = TestGateway.start(cluster.properties(properties()));
     private final List<Wire> clients = new ArrayList<>();
@@ -33,7 +36,9 @@ class SeveralGatewaysTest extends FleetFixture {
         return with(
                 "router.agents.qa.reports-slots=true",
                 "router.agents.qa.resources.slots=" + SLOTS,
-                "router.endpoints.slow-start=0s");
+                "router.endpoints.slow-start=0s",
+                // Of the token "sesame".
+                "router.tenants.modest.token-sha256=" + SESAME);
     }
 
     @BeforeEach
@@ -80,6 +85,55 @@ class SeveralGatewaysTest extends FleetFixture {
         first.end(SLOTS);
         second.end(SLOTS);
         assertThat(waits.readHead()).first().asString().contains(" 200 ");
+    }
+
+    @Test
+    void burstOfTwoTenants_waitsForNeitherTwiceAsLongAsAtASingleGateway() throws Exception {
+        List<Duration> single = waits(List.of(gateway));
+        List<Duration> both = waits(List.of(gateway, other));
+
+        assertThat(both.getFirst())
+                .as("greedy")
+                .isLessThanOrEqualTo(single.getFirst().multipliedBy(2));
+        assertThat(both.getLast())
+                .as("modest")
+                .isLessThanOrEqualTo(single.getLast().multipliedBy(2));
+        assertThat(both.getLast()).as("modest beside greedy").isLessThan(both.getFirst());
+    }
+
+    /** The 95th percentiles of how long a greedy and a modest tenant waited, who came at once and asked these gateways in turn. */
+    private List<Duration> waits(List<TestGateway> gateways) throws Exception {
+        first.last(Duration.ofMillis(50));
+        second.last(Duration.ofMillis(50));
+        List<Future<Duration>> greedy = new ArrayList<>();
+        List<Future<Duration>> modest = new ArrayList<>();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < REQUESTS; i++) {
+                TestGateway at = gateways.get(i % gateways.size());
+                greedy.add(threads.submit(() -> wait(at, GREEDY)));
+                if (i % 8 < 2) {
+                    modest.add(threads.submit(() -> wait(at, MODEST)));
+                }
+            }
+        }
+        return List.of(p95(greedy), p95(modest));
+    }
+
+    private Duration wait(TestGateway at, String... headers) throws IOException {
+        long begun = System.nanoTime();
+        try (Wire client = Wire.to(at.uri("/")).post(CHAT, ASK, headers)) {
+            assertThat(client.readHead().getFirst()).contains(" 200 ");
+        }
+        return Duration.ofNanos(System.nanoTime() - begun);
+    }
+
+    private static Duration p95(List<Future<Duration>> waits) throws Exception {
+        List<Duration> sorted = new ArrayList<>();
+        for (Future<Duration> wait : waits) {
+            sorted.add(wait.get());
+        }
+        sorted.sort(null);
+        return sorted.get(sorted.size() * 95 / 100);
     }
 
     @Test

@@ -2,14 +2,17 @@ package io.agentrouter.gateway.route;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
-/** An agent that has so many slots, refuses the run beyond them, and ends a run when a test says so. */
+/** An agent that has so many slots, refuses the run beyond them, and ends a run when a test says so, or after a time. */
 final class SlottedScript implements ScriptedAgent.Script {
 
     private final int slots;
+    private volatile Duration lasting = Duration.ofDays(1);
     private final Semaphore ends = new Semaphore(0);
     private final List<String> begun = new CopyOnWriteArrayList<>();
     private final List<String> refused = new CopyOnWriteArrayList<>();
@@ -25,6 +28,11 @@ final class SlottedScript implements ScriptedAgent.Script {
     /** The most runs that were there at once. */
     synchronized int most() {
         return most;
+    }
+
+    /** Runs that begin from now on end by themselves after this time. */
+    void last(Duration time) {
+        lasting = time;
     }
 
     /** So many runs end, now or as soon as they have begun. */
@@ -54,7 +62,7 @@ final class SlottedScript implements ScriptedAgent.Script {
             return;
         }
         try {
-            ends.acquire();
+            boolean _ = ends.tryAcquire(lasting.toMillis(), TimeUnit.MILLISECONDS);
         } finally {
             // Before the answer, which the gateway takes for the slot's end.
             end();
