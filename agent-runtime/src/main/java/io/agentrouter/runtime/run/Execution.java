@@ -21,6 +21,7 @@ import io.agentrouter.runtime.trace.GenAi;
 import io.agentrouter.runtime.trace.Tracing;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.semconv.ErrorAttributes.ErrorTypeValues;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -145,7 +146,7 @@ final class Execution {
                         .doOnNext(event -> {
                             if (event instanceof RunEvent.ToolReturned returned
                                     && returned.output().failed()) {
-                                Tracing.failed(span, "tool_failed");
+                                Tracing.failed(span, ErrorTypeValues.OTHER);
                             }
                         })
                         .doOnError(
