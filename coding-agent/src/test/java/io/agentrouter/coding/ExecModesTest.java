@@ -52,6 +52,7 @@ class ExecModesTest {
     }
 
     @Test
+    @Tag("slow")
     void sandboxWithoutWalls_isExecUnsafe(CapturedOutput log) throws IOException {
         try (SandboxProcess sandbox = SandboxProcess.launch(temp, temp.resolve("w"), "isolation=unsafe");
                 RunningAgent agent = agent(sandbox)) {
@@ -105,6 +106,7 @@ class ExecModesTest {
     }
 
     @Test
+    @Tag("slow")
     void sandboxThatDiesWithACommand_isToldToTheModel_andTheRunGoesOn() throws IOException {
         Files.createDirectories(temp.resolve("w"));
         try (ScriptedModelServer model = ScriptedModelServer.start();

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A run that has six seconds, half of them for its report. */
@@ -54,6 +55,7 @@ class TimeLimitTest extends ModelTests {
     }
 
     @Test
+    @Tag("slow")
     void modelThatStallsBeforeAnyWork_isATimeout() throws IOException {
         model.next(
                 Script.tool("read", "{\"path\":\"b\"}"), Script.text("Let me").thenSilence());

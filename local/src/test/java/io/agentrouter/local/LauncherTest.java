@@ -148,6 +148,7 @@ class LauncherTest {
     }
 
     @Test
+    @Tag("slow")
     void twoInstances_runSideBySide() {
         try (LauncherProcess _ = start(Map.of()).awaitReady()) {
             port = Ports.free(1).getFirst();

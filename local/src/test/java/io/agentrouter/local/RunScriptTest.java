@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -62,6 +63,7 @@ class RunScriptTest {
     }
 
     @Test
+    @Tag("slow")
     void sourceThatWentAway_isBuilt() throws IOException {
         build();
         Files.delete(repository.root().resolve("gateway/src/main/java/Gateway.java"));
@@ -70,6 +72,7 @@ class RunScriptTest {
     }
 
     @Test
+    @Tag("slow")
     void jarThatIsMissing_isBuilt() throws IOException {
         build();
         Files.move(
@@ -92,6 +95,7 @@ class RunScriptTest {
     }
 
     @Test
+    @Tag("slow")
     void mavenMissing_isSaidInOneSentence_whereThereIsSomethingToBuild() throws IOException {
         Map<String, String> path = Map.of("PATH", repository.toolsWithoutMaven());
         LauncherProcess run = run(path);

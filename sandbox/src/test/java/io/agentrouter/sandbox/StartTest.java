@@ -98,6 +98,7 @@ class StartTest {
 
     /** An agent that starts at the same time removes from the workspaces' directory what it did not make. */
     @Test
+    @Tag("slow")
     @EnabledIf("io.agentrouter.sandbox.Machine#hasBubblewrap")
     void bubblewrapIsTried_awayFromTheWorkspaces() throws IOException {
         Path directory = Files.createTempDirectory("sandbox-test-");
@@ -129,6 +130,7 @@ class StartTest {
     }
 
     @Test
+    @Tag("slow")
     @EnabledIf("io.agentrouter.sandbox.Machine#hasBubblewrap")
     void sandboxThatIsKilled_leavesNoProcess_andStartsAgainWhereItWas() throws IOException {
         try (TestSandbox sandbox = TestSandbox.start("sandbox.isolation=bubblewrap")) {

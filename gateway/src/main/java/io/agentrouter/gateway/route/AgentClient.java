@@ -12,10 +12,10 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.NettyDataBufferFactory;
-import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -31,6 +31,7 @@ final class AgentClient {
 
     private final HttpClient client;
     private final Map<Duration, HttpClient> byConnectTimeout = new ConcurrentHashMap<>();
+    private final Map<Endpoint, URI> targets = new ConcurrentHashMap<>();
     private final ConnectionProvider connections;
 
     AgentClient(HttpClient client) {
@@ -40,6 +41,7 @@ final class AgentClient {
 
     /** Closes the connections to an endpoint: those at rest now, those that carry a call when it has ended. */
     void forget(Endpoint endpoint) {
+        targets.remove(endpoint);
         // As the pool names it.
         connections.disposeWhen(AddressUtils.createUnresolved(endpoint.uri().getHost(), port(endpoint.uri())));
     }
@@ -54,20 +56,22 @@ final class AgentClient {
     Mono<AgentAnswer> send(ServerWebExchange exchange, AgentCall call, Endpoint endpoint, AgentConnection connection) {
         return client(call.type())
                 .post()
-                .uri(endpoint.uri() + target(exchange.getRequest()))
+                .uri(target(endpoint, exchange.getRequest().getURI().getRawQuery()))
                 .send((request, outbound) -> {
                     outbound.withConnection(connection::opened);
                     AgentRequestHeaders.write(exchange, call, request);
                     return body(call, outbound);
                 })
-                .responseConnection((head, opened) -> Mono.just(new AgentAnswer(head, opened, connection)))
+                .responseConnection((head, opened) -> Mono.just(AgentAnswer.of(head, opened, connection)))
                 .single()
                 .onErrorMap(
                         error -> !(error instanceof ClientLeft),
                         error -> connection.isOpened()
                                 ? Failures.unanswered(call.type(), error)
                                 : new NotBegun(UNCONNECTED, Failures.unconnected(call.type(), error)))
-                .doOnNext(answer -> check(call.type(), answer));
+                .doOnNext(answer -> check(call.type(), answer))
+                // Operators of the HTTP client ask for it often, each time up to the next that keeps it.
+                .contextWrite(context -> context);
     }
 
     private static void check(AgentType type, AgentAnswer answer) {
@@ -102,8 +106,8 @@ final class AgentClient {
                         : Flux.from(bytes).map(NettyDataBufferFactory::toByteBuf));
     }
 
-    private static String target(ServerHttpRequest request) {
-        String query = request.getURI().getRawQuery();
-        return query == null ? PATH : PATH + "?" + query;
+    private URI target(Endpoint endpoint, @Nullable String query) {
+        URI target = targets.computeIfAbsent(endpoint, pod -> URI.create(pod.uri() + PATH));
+        return query == null ? target : URI.create(target + "?" + query);
     }
 }

@@ -4,10 +4,12 @@ import io.agentrouter.gateway.tenant.IdentityHeaders;
 import io.agentrouter.gateway.tenant.Tenant;
 import io.agentrouter.gateway.trace.TraceContext;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
 import java.util.function.Predicate;
-import org.springframework.http.HttpHeaders;
+import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.netty.http.client.HttpClientRequest;
+import reactor.netty.http.server.HttpServerRequest;
 
 /** What an agent is told beside the body. */
 final class AgentRequestHeaders {
@@ -16,13 +18,16 @@ final class AgentRequestHeaders {
 
     /** Writes the client's headers that may pass, and the gateway's own, into the request. */
     static void write(ServerWebExchange exchange, AgentCall call, HttpClientRequest request) {
-        HttpHeaders from = exchange.getRequest().getHeaders();
-        io.netty.handler.codec.http.HttpHeaders to = request.requestHeaders();
-        Predicate<String> ends =
-                HopHeaders.in(from).or(IdentityHeaders::contains).or(TraceContext::contains);
-        from.forEach((name, values) -> {
-            if (!ends.test(name)) {
-                to.set(name, values);
+        HttpServerRequest client = ServerHttpRequestDecorator.getNativeRequest(exchange.getRequest());
+        HttpHeaders from = client.requestHeaders();
+        HttpHeaders to = request.requestHeaders();
+        Predicate<String> ends = HopHeaders.in(from.getAll(HttpHeaderNames.CONNECTION))
+                .or(IdentityHeaders::contains)
+                .or(TraceContext::contains);
+        to.remove(HttpHeaderNames.USER_AGENT).remove(HttpHeaderNames.ACCEPT);
+        from.forEach(header -> {
+            if (!ends.test(header.getKey())) {
+                to.add(header.getKey(), header.getValue());
             }
         });
         // Not that of the one pod that is asked.

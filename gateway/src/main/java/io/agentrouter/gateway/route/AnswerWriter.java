@@ -2,30 +2,32 @@ package io.agentrouter.gateway.route;
 
 import io.agentrouter.gateway.problem.ClientLeft;
 import io.agentrouter.gateway.problem.ProblemException;
-import io.agentrouter.gateway.server.EventLoopTimers;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelOption;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpVersion;
-import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.core.io.buffer.DataBufferFactory;
-import org.springframework.core.io.buffer.DataBufferUtils;
-import org.springframework.core.io.buffer.NettyDataBufferFactory;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.netty.channel.AbortedException;
 import reactor.netty.http.server.HttpServerResponse;
 
-/** Hands an agent's answer to the client: byte for byte, piece by piece, and never as whole when it is not. */
+/**
+ * Hands an agent's answer to the client: byte for byte, piece by piece, and never as whole when it is not. Straight to the server
+ * rather than by Spring's response, which holds the first piece back, and loses it when the client leaves in that moment.
+ */
 final class AnswerWriter {
 
     private static final String SHOULD_RETRY = "X-Should-Retry";
+
+    /** An answer of so many bytes goes out in one write with its head; a connection's buffers hold more. */
+    private static final int MAX_JOINED = 16 * 1024;
 
     private static final Logger log = LoggerFactory.getLogger(AnswerWriter.class);
 
@@ -40,82 +42,90 @@ final class AnswerWriter {
     /**
      * Writes head and body.
      *
-     * @param remaining of the type's total limit
+     * @param deadline where the type's total limit ends, by {@link System#nanoTime}
      * @return fails with what broke the answer off, unless the client could be told by an event
      */
-    Mono<Void> write(ServerWebExchange exchange, AgentCall call, AgentAnswer answer, Duration remaining) {
-        ServerHttpResponse response = exchange.getResponse();
-        var buffers = (NettyDataBufferFactory) response.bufferFactory();
+    Mono<Void> write(ServerWebExchange exchange, AgentCall call, AgentAnswer answer, long deadline) {
+        boolean isEventStream = answer.isEventStream();
+        Runnable passing = isEventStream ? meters.pieces(call, RequestTrace.of(exchange)) : () -> {};
+        Flux<ByteBuf> body = new AnswerRelay(answer, call.type(), deadline, passing);
         EarlyStream early = Place.of(exchange).stream();
         if (early.isOpened()) {
-            return early.write(answer, withErrorsAsEvents(body(exchange, call, answer, remaining), buffers));
+            return early.write(answer, withErrorsAsEvents(exchange, body));
         }
-        writeHead(answer, response);
-        HttpServerResponse client = ServerHttpResponseDecorator.getNativeResponse(response);
+        HttpServerResponse client = ServerHttpResponseDecorator.getNativeResponse(exchange.getResponse());
         if (client.version().equals(HttpVersion.HTTP_1_0)) {
             client.chunkedTransfer(false);
         }
-        Flux<DataBuffer> body = body(exchange, call, answer, remaining);
-        if (!answer.isEventStream()) {
-            return response.writeWith(body)
-                    .onErrorResume(error -> response.isCommitted(), error -> reset(exchange, error));
-        }
-        response.getHeaders().remove(HttpHeaders.CONTENT_LENGTH);
-        // The server sends the head with the first buffer, and an agent may think long before its first event.
-        DataBuffer head = buffers.wrap(new byte[0]);
-        return response.writeWith(withErrorsAsEvents(body.startWith(head), buffers));
+        return write(exchange, answer, body, client).onErrorMap(AbortedException.class, ClientLeft::new);
     }
 
-    private Flux<DataBuffer> body(ServerWebExchange exchange, AgentCall call, AgentAnswer answer, Duration remaining) {
-        var buffers = (NettyDataBufferFactory) exchange.getResponse().bufferFactory();
-        // A failing other would not cancel the body, so the failure comes after it.
-        var late = new AtomicBoolean();
-        Flux<DataBuffer> timed = answer.isEventStream()
-                ? meters.timed(
-                        call,
-                        RequestTrace.of(exchange),
-                        answer.body(buffers, call.type().timeouts().idle()))
-                : answer.body(buffers, call.type().timeouts().idle());
-        return timed.takeUntilOther(
-                        Mono.delay(remaining, EventLoopTimers.current()).doOnNext(tick -> late.set(true)))
-                .concatWith(Mono.defer(() -> late.get()
-                        ? Mono.error(Failures.exceeded(
-                                call.type(), "total", call.type().timeouts().total()))
-                        : Mono.empty()))
-                .doOnDiscard(DataBuffer.class, DataBufferUtils::release)
-                .onErrorMap(error -> Failures.interrupted(call.type(), error))
-                .doOnError(ProblemException.class, problem -> problem.enter(exchange))
-                .doOnCancel(() -> {
-                    if (!answer.call().isAnswered()) {
-                        ClientLeft.enter(exchange);
-                    }
+    private Mono<Void> write(
+            ServerWebExchange exchange, AgentAnswer answer, Flux<ByteBuf> body, HttpServerResponse client) {
+        if (answer.isEventStream()) {
+            writeHead(answer, client);
+            client.responseHeaders().remove(HttpHeaderNames.CONTENT_LENGTH);
+            return client.send(withErrorsAsEvents(exchange, body), piece -> true)
+                    .then();
+        }
+        long length = answer.length();
+        return length >= 0 && length <= MAX_JOINED
+                ? joined(answer, body, client)
+                : passing(exchange, answer, body, client);
+    }
+
+    private static Mono<Void> joined(AgentAnswer answer, Flux<ByteBuf> body, HttpServerResponse client) {
+        // On the heap, where nothing has to be released when the client leaves.
+        return body.collect(() -> Unpooled.buffer((int) answer.length()), AnswerWriter::join)
+                .flatMap(whole -> {
+                    writeHead(answer, client);
+                    return client.send(Mono.just(whole)).then();
                 });
     }
 
-    private Flux<DataBuffer> withErrorsAsEvents(Flux<DataBuffer> body, DataBufferFactory buffers) {
-        return body.onErrorResume(ProblemException.class, problem -> Mono.just(errors.of(problem, buffers)));
+    private static void join(ByteBuf whole, ByteBuf piece) {
+        whole.writeBytes(piece);
+        piece.release();
     }
 
-    private static void writeHead(AgentAnswer answer, ServerHttpResponse response) {
-        response.setRawStatusCode(answer.status());
+    private static Mono<Void> passing(
+            ServerWebExchange exchange, AgentAnswer answer, Flux<ByteBuf> body, HttpServerResponse client) {
+        writeHead(answer, client);
+        return client.send(body).then().onErrorResume(ProblemException.class, problem -> {
+            problem.enter(exchange);
+            return reset(exchange, problem, client);
+        });
+    }
+
+    private Flux<ByteBuf> withErrorsAsEvents(ServerWebExchange exchange, Flux<ByteBuf> body) {
+        return body.onErrorResume(ProblemException.class, problem -> {
+            problem.enter(exchange);
+            return Mono.just(Unpooled.wrappedBuffer(errors.of(problem)));
+        });
+    }
+
+    private static void writeHead(AgentAnswer answer, HttpServerResponse client) {
+        client.status(answer.head().status());
         HttpHeaders from = answer.headers();
-        HttpHeaders to = response.getHeaders();
-        Predicate<String> ends = HopHeaders.in(from).or(AgentAnswer.FAULT::equalsIgnoreCase);
-        from.forEach((name, values) -> {
-            // What the gateway has said already, such as the request id, stands.
-            if (!ends.test(name) && !to.containsHeader(name)) {
-                to.addAll(name, values);
+        HttpHeaders to = client.responseHeaders();
+        // What the gateway has said already, such as the request id, stands.
+        HttpHeaders said = to.copy();
+        Predicate<String> ends = HopHeaders.in(from.getAll(HttpHeaderNames.CONNECTION))
+                .or(AgentAnswer.FAULT::equalsIgnoreCase)
+                .or(said::contains);
+        from.forEach(header -> {
+            if (!ends.test(header.getKey())) {
+                to.add(header.getKey(), header.getValue());
             }
         });
-        if (answer.status() >= 400 && !to.containsHeader(SHOULD_RETRY)) {
+        if (answer.status() >= 400 && !to.contains(SHOULD_RETRY)) {
             to.set(SHOULD_RETRY, "false");
         }
     }
 
     /** With a reset, since to a client of HTTP/1.0 the end of the connection is a clean end of the answer. */
-    private static Mono<Void> reset(ServerWebExchange exchange, Throwable error) {
-        log.warn("request {}: answer broken off, {}", RequestTrace.of(exchange).requestId(), error.getMessage());
-        HttpServerResponse client = ServerHttpResponseDecorator.getNativeResponse(exchange.getResponse());
+    private static Mono<Void> reset(ServerWebExchange exchange, ProblemException problem, HttpServerResponse client) {
+        log.warn("request {}: answer broken off, {}", RequestTrace.of(exchange).requestId(), problem.getMessage());
         client.withConnection(connection -> {
             connection.channel().config().setOption(ChannelOption.SO_LINGER, 0);
             connection.dispose();

@@ -3,6 +3,7 @@ package io.agentrouter.gateway.route;
 import io.agentrouter.gateway.catalog.EndpointSettings;
 import io.agentrouter.gateway.endpoint.Endpoints;
 import io.agentrouter.gateway.endpoint.Lease;
+import io.agentrouter.gateway.problem.ProblemException;
 import io.agentrouter.gateway.trace.Tracing;
 import io.opentelemetry.api.trace.Span;
 import java.time.Duration;
@@ -51,8 +52,13 @@ final class Choose implements GatewayFilter {
                     }
                     Span span = begin(exchange, run);
                     new Attempt(run.endpoint(), attempts.begun(), span).enter(exchange);
+                    Runnable settle = () -> {
+                        Faults.settle(exchange, run);
+                        ProblemException.of(exchange).ifPresent(problem -> Spans.failed(span, problem));
+                    };
                     return chain.filter(exchange)
-                            .doOnSuccess(done -> Faults.settle(exchange, run))
+                            .doOnSuccess(done -> settle.run())
+                            .doOnCancel(settle)
                             .doOnError(error -> {
                                 Faults.settle(error, run);
                                 Spans.failed(span, error);

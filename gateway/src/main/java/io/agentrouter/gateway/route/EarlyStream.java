@@ -3,12 +3,13 @@ package io.agentrouter.gateway.route;
 import io.agentrouter.gateway.problem.ClientLeft;
 import io.agentrouter.gateway.problem.ProblemException;
 import io.agentrouter.gateway.problem.Problems;
+import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.core.io.buffer.DataBufferFactory;
 import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.core.io.buffer.NettyDataBufferFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -30,7 +31,7 @@ final class EarlyStream {
     private final ServerWebExchange exchange;
     private final AgentCall call;
     private final ErrorEvents errors;
-    private final DataBufferFactory buffers;
+    private final NettyDataBufferFactory buffers;
     private final Sinks.One<Boolean> opening = Sinks.one();
     private final Sinks.One<Flux<DataBuffer>> rest = Sinks.one();
     private final AtomicReference<State> state = new AtomicReference<>(State.UNDECIDED);
@@ -45,7 +46,7 @@ final class EarlyStream {
         this.exchange = exchange;
         this.call = call;
         this.errors = errors;
-        this.buffers = exchange.getResponse().bufferFactory();
+        this.buffers = (NettyDataBufferFactory) exchange.getResponse().bufferFactory();
     }
 
     /** Whether the client has its head already; if not, it gets it elsewhere, and this stream is not opened any more. */
@@ -93,8 +94,7 @@ final class EarlyStream {
                 .onBackpressureDrop()
                 .map(time -> buffer(": waiting for a slot\n\n"))
                 .takeUntilOther(next)
-                .concatWith(next.flatMapMany(body -> body))
-                .doOnCancel(() -> ClientLeft.enter(exchange)));
+                .concatWith(next.flatMapMany(body -> body)));
     }
 
     /**
@@ -102,9 +102,11 @@ final class EarlyStream {
      *
      * @return ends when all of it is written, or with what ended it
      */
-    Mono<Void> write(AgentAnswer answer, Flux<DataBuffer> body) {
+    Mono<Void> write(AgentAnswer answer, Flux<ByteBuf> body) {
         Sinks.Empty<Void> written = Sinks.empty();
-        Flux<DataBuffer> events = answer.status() < 400 && answer.isEventStream() ? body : asEvent(body);
+        Flux<DataBuffer> pieces =
+                body.<DataBuffer>map(buffers::wrap).doOnDiscard(DataBuffer.class, DataBufferUtils::release);
+        Flux<DataBuffer> events = answer.status() < 400 && answer.isEventStream() ? pieces : asEvent(pieces);
         rest.tryEmitValue(events.doFinally(end -> written.tryEmitEmpty()));
         return written.asMono();
     }
@@ -115,7 +117,7 @@ final class EarlyStream {
                     byte[] bytes = new byte[joined.readableByteCount()];
                     joined.read(bytes);
                     DataBufferUtils.release(joined);
-                    return errors.of(bytes, buffers).orElse(null);
+                    return errors.of(bytes).<DataBuffer>map(buffers::wrap).orElse(null);
                 })
                 .switchIfEmpty(Mono.fromSupplier(() -> error(Failures.noStream(call.type()))))
                 .onErrorResume(error -> Mono.just(error(Problems.from(error, exchange))))
@@ -129,7 +131,7 @@ final class EarlyStream {
 
     private DataBuffer error(ProblemException problem) {
         problem.enter(exchange);
-        return errors.of(problem, buffers);
+        return buffers.wrap(errors.of(problem));
     }
 
     private Duration interval() {

@@ -1,17 +1,16 @@
 package io.agentrouter.gateway.route;
 
 import io.agentrouter.gateway.log.AccessLine;
-import io.agentrouter.gateway.problem.ClientLeft;
 import io.agentrouter.gateway.problem.ProblemException;
 import io.agentrouter.gateway.tenant.Tenant;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatusCode;
-import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.SignalType;
+import reactor.netty.http.server.HttpServerResponse;
 
 /** What is known of a request once it has ended, however far it came. */
 record Ended(ServerWebExchange exchange, SignalType end) {
@@ -53,16 +52,24 @@ record Ended(ServerWebExchange exchange, SignalType end) {
     /** What the client was told; null if nothing. */
     @Nullable
     Integer status() {
-        ServerHttpResponse response = exchange.getResponse();
-        HttpStatusCode status = response.isCommitted() && end != SignalType.ON_ERROR ? response.getStatusCode() : null;
-        return status == null ? null : status.value();
+        HttpServerResponse response = ServerHttpResponseDecorator.getNativeResponse(exchange.getResponse());
+        return response.hasSentHeaders() && end != SignalType.ON_ERROR
+                ? (Integer) response.status().code()
+                : null;
     }
 
     /** {@code answered}, {@code client_left}, or the code of what the client was told. */
     String outcome() {
         return ProblemException.of(exchange)
                 .map(problem -> problem.problem().error().code())
-                .orElse(end == SignalType.ON_COMPLETE && !ClientLeft.in(exchange) ? "answered" : "client_left");
+                .orElse(isAnswered() ? "answered" : "client_left");
+    }
+
+    /** An agent's answer tells itself whether all of it came: the server ends its writing well when the client leaves. */
+    private boolean isAnswered() {
+        return AgentCall.find(exchange).isPresent()
+                ? AgentAnswer.find(exchange).filter(AgentAnswer::isWhole).isPresent()
+                : end == SignalType.ON_COMPLETE;
     }
 
     private String path() {

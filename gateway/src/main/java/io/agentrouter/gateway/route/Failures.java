@@ -3,9 +3,9 @@ package io.agentrouter.gateway.route;
 import io.agentrouter.gateway.catalog.AgentType;
 import io.agentrouter.gateway.problem.ProblemException;
 import io.netty.channel.ConnectTimeoutException;
-import io.netty.handler.timeout.ReadTimeoutException;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
 import java.time.Duration;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 
 /** What went wrong with an agent, in words for the client. */
@@ -32,8 +32,8 @@ final class Failures {
                         "The agents of type " + type.name() + " that could be asked "
                                 + (draining ? "are shutting down" : "are busy") + "; try again.")
                 .with("X-Agent-Refused", draining ? "draining" : "busy");
-        String retryAfter = said.getFirst(HttpHeaders.RETRY_AFTER);
-        return retryAfter == null ? problem : problem.with(HttpHeaders.RETRY_AFTER, retryAfter);
+        String retryAfter = said.get(HttpHeaderNames.RETRY_AFTER);
+        return retryAfter == null ? problem : problem.with("Retry-After", retryAfter);
     }
 
     /** No connection could be made: nothing was begun. */
@@ -79,9 +79,6 @@ final class Failures {
     static ProblemException interrupted(AgentType type, Throwable error) {
         if (error instanceof ProblemException problem) {
             return problem;
-        }
-        if (error instanceof ReadTimeoutException) {
-            return exceeded(type, "idle", type.timeouts().idle());
         }
         return ProblemException.failed(
                 HttpStatus.BAD_GATEWAY,

@@ -1,7 +1,6 @@
 package io.agentrouter.gateway.route;
 
 import io.agentrouter.gateway.endpoint.Lease;
-import io.agentrouter.gateway.problem.ClientLeft;
 import io.agentrouter.gateway.problem.ProblemException;
 import java.util.Optional;
 import org.springframework.web.server.ServerWebExchange;
@@ -11,14 +10,20 @@ final class Faults {
 
     private Faults() {}
 
-    /** The attempt ended by itself, though perhaps not well. */
+    /** The attempt ended without an error that was not told: with an answer, or because its client left. */
     static void settle(ServerWebExchange exchange, Lease lease) {
         Optional<ProblemException> problem = ProblemException.of(exchange);
         if (problem.isPresent()) {
             settle(problem.get(), lease);
-        } else if (AgentAnswer.of(exchange).isFault()) {
+        } else {
+            AgentAnswer.find(exchange).ifPresent(answer -> settle(answer, lease));
+        }
+    }
+
+    private static void settle(AgentAnswer answer, Lease lease) {
+        if (answer.isFault()) {
             lease.failed();
-        } else if (!ClientLeft.in(exchange)) {
+        } else if (answer.isWhole()) {
             lease.worked();
         }
     }

@@ -30,7 +30,7 @@ final class Forward implements GatewayFilter {
                     Attempt.of(exchange).span().setAttribute(HttpAttributes.HTTP_RESPONSE_STATUS_CODE, answer.status());
                     call.body().release();
                 })
-                .flatMap(answer -> answers.write(exchange, call, answer, remaining(exchange, call)))
+                .flatMap(answer -> answers.write(exchange, call, answer, deadline(exchange, call)))
                 // Also when all seems well: a write may complete though its client left and the answer was given up.
                 .doFinally(end -> connection.abort());
     }
@@ -38,8 +38,9 @@ final class Forward implements GatewayFilter {
     private Mono<AgentAnswer> head(ServerWebExchange exchange, AgentCall call, AgentConnection connection) {
         Timeouts timeouts = call.type().timeouts();
         Attempt attempt = Attempt.of(exchange);
-        Duration remaining = remaining(exchange, call);
-        Duration untilFirstByte = left(timeouts.firstByte(), attempt.firstBegun());
+        Duration remaining = until(deadline(exchange, call));
+        Duration untilFirstByte =
+                until(attempt.firstBegun() + timeouts.firstByte().toNanos());
         boolean firstByte = call.streamed() && untilFirstByte.compareTo(remaining) < 0;
         return agents.send(exchange, call, attempt.endpoint(), connection)
                 .timeout(
@@ -51,12 +52,12 @@ final class Forward implements GatewayFilter {
     }
 
     /** Of the total limit, which counts from the request's arrival. */
-    private static Duration remaining(ServerWebExchange exchange, AgentCall call) {
-        return left(call.type().timeouts().total(), RequestTrace.of(exchange).arrival());
+    private static long deadline(ServerWebExchange exchange, AgentCall call) {
+        return RequestTrace.of(exchange).arrival()
+                + call.type().timeouts().total().toNanos();
     }
 
-    private static Duration left(Duration limit, long since) {
-        Duration left = limit.minusNanos(System.nanoTime() - since);
-        return left.isNegative() ? Duration.ZERO : left;
+    private static Duration until(long deadline) {
+        return Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
     }
 }

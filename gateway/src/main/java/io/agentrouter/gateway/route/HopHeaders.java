@@ -5,7 +5,6 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
-import org.springframework.http.HttpHeaders;
 
 /** The headers that are about one connection and end with it (RFC 9110 section 7.6.1). */
 final class HopHeaders {
@@ -26,9 +25,13 @@ final class HopHeaders {
 
     private HopHeaders() {}
 
-    /** Whether a header of these ends with its connection: by its name, or because {@code Connection} names it. */
-    static Predicate<String> in(HttpHeaders headers) {
-        Set<String> named = named(headers.getOrEmpty(HttpHeaders.CONNECTION));
+    /**
+     * Whether a header ends with its connection: by its name, or because {@code Connection} names it.
+     *
+     * @param connection the values of that header
+     */
+    static Predicate<String> in(List<String> connection) {
+        Set<String> named = named(connection);
         return name -> NAMES.contains(name.toLowerCase(Locale.ROOT)) || named.contains(name);
     }
 

@@ -8,8 +8,6 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
-import org.springframework.core.io.buffer.DataBuffer;
-import reactor.core.publisher.Flux;
 
 /** What requests did, by agent type: how they ended, how long they took and waited, and how their streams flowed. */
 final class RequestMeters {
@@ -64,12 +62,12 @@ final class RequestMeters {
                 .increment();
     }
 
-    /** The pieces of a streamed answer, timed as they pass. */
-    Flux<DataBuffer> timed(AgentCall call, RequestTrace trace, Flux<DataBuffer> pieces) {
+    /** Times the pieces of a streamed answer; to be run as each passes. */
+    Runnable pieces(AgentCall call, RequestTrace trace) {
         Timer first = firstTokens.withTag("type", call.type().name());
         Timer next = nextTokens.withTag("type", call.type().name());
         var last = new AtomicLong();
-        return pieces.doOnNext(piece -> {
+        return () -> {
             long now = System.nanoTime();
             long before = last.getAndSet(now);
             if (before == 0) {
@@ -77,7 +75,7 @@ final class RequestMeters {
             } else {
                 next.record(now - before, TimeUnit.NANOSECONDS);
             }
-        });
+        };
     }
 
     private static MeterProvider<Timer> timer(MeterRegistry registry, String name, String description, long[] millis) {

@@ -3,17 +3,13 @@ package io.agentrouter.gateway.server;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
-import org.springframework.http.HttpHeaders;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
-/**
- * While draining, ends each kept-alive connection with an answer that says so; cut when idle, it would race with the
- * client's next request.
- */
+/** Counts the requests that are under way when a drain begins, whose answers may not say that their connection ends. */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class LameDuckFilter implements WebFilter {
 
@@ -24,7 +20,7 @@ final class LameDuckFilter implements WebFilter {
     private volatile boolean draining;
 
     /**
-     * From now on every answer ends its connection.
+     * From now on every answer ends its connection, by {@link LameDuckClose}.
      *
      * @return completes when the requests that are under way have ended, whose answers may not have said so
      */
@@ -34,6 +30,10 @@ final class LameDuckFilter implements WebFilter {
         return beforeEnded.asMono();
     }
 
+    boolean isDraining() {
+        return draining;
+    }
+
     /** How many requests are under way that began before the drain. */
     int underWay() {
         return draining ? before.get() : before.get() - 1;
@@ -41,12 +41,6 @@ final class LameDuckFilter implements WebFilter {
 
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-        exchange.getResponse()
-                .beforeCommit(() -> Mono.fromRunnable(() -> {
-                    if (draining) {
-                        exchange.getResponse().getHeaders().set(HttpHeaders.CONNECTION, "close");
-                    }
-                }));
         return draining
                 ? chain.filter(exchange)
                 : Mono.using(before::incrementAndGet, counted -> chain.filter(exchange), counted -> end());

@@ -15,7 +15,8 @@ import tools.jackson.databind.json.JsonMapper;
 class ServerConfiguration {
 
     @Bean
-    NettyServerCustomizer clientConnections(ClientLimits clients, JsonMapper json, AccessLog log) {
+    NettyServerCustomizer clientConnections(
+            ClientLimits clients, JsonMapper json, AccessLog log, LameDuckFilter requests) {
         return server -> server.doOnChannelInit((observer, channel, address) -> {
             ChannelPipeline pipeline = channel.pipeline();
             add(pipeline, new StalledClient(clients.stallTimeout()));
@@ -25,6 +26,10 @@ class ServerConfiguration {
                     new LingeringClose(
                             clients.lingerTime(), clients.lingerSize().toBytes()));
             add(pipeline, new ServerRefusals(json, log));
+            pipeline.addAfter(
+                    NettyPipeline.HttpTrafficHandler,
+                    LameDuckClose.class.getSimpleName(),
+                    new LameDuckClose(requests::isDraining));
         });
     }
 

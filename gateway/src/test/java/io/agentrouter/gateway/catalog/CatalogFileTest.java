@@ -53,6 +53,19 @@ class CatalogFileTest {
     }
 
     @Test
+    void typeWhoseUriNamesNoPort_isTakenAway(CapturedOutput output) throws Exception {
+        write(review("http://127.0.0.1", "1MB"));
+        try (var gateway = start()) {
+            assertThat(ask(gateway, "review").statusCode()).isNotEqualTo(404);
+
+            Files.delete(file());
+            await().untilAsserted(() ->
+                    assertThat(ask(gateway, "review").statusCode()).isEqualTo(404));
+        }
+        assertThat(output).doesNotContain("port out of range");
+    }
+
+    @Test
     void otherUriAndSlots_holdForTheNextRequest() throws Exception {
         write(review("http://127.0.0.1:1", "1MB"));
         try (var gateway = start()) {

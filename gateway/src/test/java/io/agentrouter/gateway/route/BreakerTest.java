@@ -96,12 +96,7 @@ class BreakerTest extends RouteFixture {
             asked.incrementAndGet();
             gateway.endsWithin(20_000);
         });
-        breaker().transitionToOpenState();
-        await().until(() -> {
-            breaker().tryAcquirePermission(); // goes over to trials when it is time
-            return breaker().getState() != State.OPEN;
-        });
-        breaker().releasePermission();
+        tryAgain();
         for (int i = 1; i <= 3; i++) {
             try (Wire client = client().post(CHAT, ASK)) {
                 int trial = i;
@@ -111,6 +106,30 @@ class BreakerTest extends RouteFixture {
             await().until(() -> active() == 0);
         }
         assertThat(breaker().getState()).isEqualTo(State.HALF_OPEN);
+    }
+
+    @Test
+    void streamWhoseClientClosesAtTheLastEvent_isATrialThatWentWell() throws IOException {
+        agent.play(gateway -> {
+            gateway.readBody(gateway.readHead());
+            gateway.send(EVENTS).chunk("data: [DONE]\n\n").endsWithin(20_000);
+        });
+        tryAgain();
+        try (Wire client = client().post(CHAT, ASK)) {
+            client.readHead();
+            client.readChunk();
+        }
+        await().until(() -> breaker().getState() == State.CLOSED);
+    }
+
+    /** Goes over to trials as soon as it is time. */
+    private void tryAgain() {
+        breaker().transitionToOpenState();
+        await().until(() -> {
+            breaker().tryAcquirePermission();
+            return breaker().getState() != State.OPEN;
+        });
+        breaker().releasePermission();
     }
 
     private void agentSays(String answer) {

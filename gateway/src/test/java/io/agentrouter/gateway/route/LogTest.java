@@ -92,6 +92,20 @@ class LogTest extends RouteFixture {
     }
 
     @Test
+    void clientThatClosesAtTheLastEvent_beforeTheEnd(CapturedOutput output) throws Exception {
+        agentSends(gateway -> gateway.send(EVENTS)
+                .chunk("data: 1\n\n")
+                .chunk("data: [DONE]\n\n")
+                .endsWithin(20_000));
+        try (Wire client = client().post(CHAT, BODY, "X-Request-Id: done")) {
+            client.readHead();
+            client.readChunk();
+            client.readChunk();
+        }
+        logs(output, "done", "qa", 200, "answered");
+    }
+
+    @Test
     void clientThatLeavesAStream(CapturedOutput output) throws Exception {
         agentSends(gateway -> gateway.send(EVENTS).chunk("data: 1\n\n").endsWithin(20_000));
         try (Wire client = client().post(CHAT, BODY, "X-Request-Id: stream")) {

@@ -6,9 +6,11 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A client that does not read for longer than the agent may be silent. */
+@Tag("slow")
 class PauseTest extends RouteFixture {
 
     private static final int CHUNKS = 4000;

@@ -9,9 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A pod that stands still: its node is out of memory, or somebody debugs it. */
+@Tag("slow")
 class PausedPodTest extends FleetFixture {
 
     private static final int SLOTS = 4;

@@ -15,6 +15,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Two gateways that know nothing of each other, and the same pods. */
@@ -88,6 +89,7 @@ class SeveralGatewaysTest extends FleetFixture {
     }
 
     @Test
+    @Tag("slow")
     void burstOfTwoTenants_waitsForNeitherTwiceAsLongAsAtASingleGateway() throws Exception {
         List<Duration> single = waits(List.of(gateway));
         List<Duration> both = waits(List.of(gateway, other));
@@ -138,8 +140,8 @@ class SeveralGatewaysTest extends FleetFixture {
 
     @Test
     void burstOfTenTimesTheSlots_isServedWhole_evenlyAndWithoutPause() throws Exception {
-        first.end(REQUESTS);
-        second.end(REQUESTS);
+        first.last(Duration.ofMillis(50));
+        second.last(Duration.ofMillis(50));
         List<Future<String>> answers = new ArrayList<>();
         try (var threads = Executors.newFixedThreadPool(40, Thread.ofVirtual().factory())) {
             for (int i = 0; i < REQUESTS; i++) {

@@ -12,9 +12,11 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Clients that take next to nothing of long answers. */
+@Tag("slow")
 class SlowReadersTest extends RouteFixture {
 
     private static final int CLIENTS = 20;

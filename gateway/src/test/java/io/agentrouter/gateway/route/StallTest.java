@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** How long a client may take nothing of its answer. */
+@Tag("slow")
 class StallTest extends RouteFixture {
 
     private static final String CHUNK = "data: " + "x".repeat(8184) + "\n\n";

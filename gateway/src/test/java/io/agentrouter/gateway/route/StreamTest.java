@@ -69,8 +69,8 @@ class StreamTest extends RouteFixture {
 
     @Test
     void jsonCutShort_isNeverEndedCleanly() throws Exception {
-        for (String framing :
-                List.of("Content-Length: 1000\r\n\r\n{\"a\":", "Transfer-Encoding: chunked\r\n\r\n5\r\n{\"a\":\r\n")) {
+        for (String framing : List.of(
+                "Content-Length: 100000\r\n\r\n{\"a\":", "Transfer-Encoding: chunked\r\n\r\n5\r\n{\"a\":\r\n")) {
             var seen = new Semaphore(0);
             agent.play(asked(gateway -> {
                 gateway.send(JSON + framing);
@@ -82,6 +82,22 @@ class StreamTest extends RouteFixture {
                 seen.release();
                 assertThatThrownBy(client::readToEnd).isInstanceOf(IOException.class);
             }
+        }
+    }
+
+    @Test
+    void smallJsonCutShort_isAnsweredWithWhatHappened() throws Exception {
+        agent.play(asked(gateway -> {
+            gateway.send(JSON + "X-Of: agent\r\nContent-Length: 1000\r\n\r\n{\"a\":");
+            gateway.close();
+        }));
+        try (Wire client = client().post(CHAT, ASK)) {
+            List<String> head = client.readHead();
+            byte[] body = client.readBody(head);
+            assertThat(head.getFirst()).contains(" 502 ");
+            assertThat(head).doesNotContain("X-Of: agent");
+            assertThat(body).asString().contains("\"stream_interrupted\"");
+            isDescribed(head, body);
         }
     }
 

@@ -2,6 +2,7 @@ package io.agentrouter.gateway.route.body;
 
 import io.agentrouter.gateway.route.body.BodyBudget.Reservation;
 import java.io.ByteArrayOutputStream;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
@@ -22,8 +23,7 @@ final class BodyReader extends BaseSubscriber<DataBuffer> {
     private final Reservation reservation;
     private final long limit;
     private ByteArrayOutputStream read;
-    private final Sinks.Many<DataBuffer> rest = Sinks.many().unicast().onBackpressureBuffer();
-    private boolean passing;
+    private Sinks.@Nullable Many<DataBuffer> rest;
 
     private BodyReader(MonoSink<RequestBody> result, Reservation reservation, long limit, int expected) {
         this.result = result;
@@ -47,7 +47,7 @@ final class BodyReader extends BaseSubscriber<DataBuffer> {
 
     @Override
     protected void hookOnNext(DataBuffer buffer) {
-        if (passing) {
+        if (rest != null) {
             if (rest.tryEmitNext(buffer).isFailure()) {
                 DataBufferUtils.release(buffer);
             }
@@ -57,14 +57,14 @@ final class BodyReader extends BaseSubscriber<DataBuffer> {
         if (read.size() <= limit) {
             request(1);
         } else {
-            passing = true;
-            result.success(new PassingBody(-1, Flux.concat(readSoFar(), restOfIt()), reservation));
+            rest = Sinks.many().unicast().onBackpressureBuffer();
+            result.success(new PassingBody(-1, Flux.concat(readSoFar(), restOfIt(rest)), reservation));
         }
     }
 
     @Override
     protected void hookOnComplete() {
-        if (passing) {
+        if (rest != null) {
             rest.tryEmitComplete();
         } else {
             result.success(new HeldBody(read.toByteArray(), reservation));
@@ -73,7 +73,7 @@ final class BodyReader extends BaseSubscriber<DataBuffer> {
 
     @Override
     protected void hookOnError(Throwable error) {
-        if (passing) {
+        if (rest != null) {
             rest.tryEmitError(error);
         } else {
             result.error(error);
@@ -95,7 +95,7 @@ final class BodyReader extends BaseSubscriber<DataBuffer> {
         });
     }
 
-    private Flux<DataBuffer> restOfIt() {
+    private Flux<DataBuffer> restOfIt(Sinks.Many<DataBuffer> rest) {
         return rest.asFlux()
                 .doOnRequest(this::request)
                 .doOnCancel(this::cancel)

@@ -3,6 +3,7 @@ package io.agentrouter.gateway.route.resolve;
 import io.agentrouter.gateway.catalog.AgentType;
 import io.agentrouter.gateway.catalog.Catalog;
 import io.agentrouter.gateway.problem.ProblemException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -48,10 +49,11 @@ public final class AgentTypeResolver {
      * @throws ProblemException if there is none, or more than one, or it is no string, or the type is not in the catalog
      */
     public AgentType fromBody(BodyFacts body) {
-        if (!body.models().stream().allMatch(Optional::isPresent)) {
-            throw ProblemException.badField("agent_type_invalid", "model", "The body's model must be a string.");
+        List<String> models = new ArrayList<>(1);
+        for (Optional<String> model : body.models()) {
+            models.add(model.orElseThrow(() ->
+                    ProblemException.badField("agent_type_invalid", "model", "The body's model must be a string.")));
         }
-        List<String> models = body.models().stream().flatMap(Optional::stream).toList();
         Source source = Sources.inModels(models)
                 .orElseThrow(() -> ProblemException.badRequest(
                         "agent_type_missing",

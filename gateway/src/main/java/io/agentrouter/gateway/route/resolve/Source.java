@@ -20,7 +20,7 @@ record Source(String place, String name) {
             throw ProblemException.badRequest(
                     INVALID, "There is an empty agent type in " + place + "; name one or leave it out.");
         }
-        return names.stream().map(name -> new Source(place, name)).findFirst();
+        return names.isEmpty() ? Optional.empty() : Optional.of(new Source(place, names.getFirst()));
     }
 
     @Override

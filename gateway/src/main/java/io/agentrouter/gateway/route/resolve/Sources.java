@@ -2,6 +2,7 @@ package io.agentrouter.gateway.route.resolve;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -48,7 +49,8 @@ final class Sources {
     }
 
     static Optional<Source> inModels(List<String> models) {
-        var names = models.stream().map(model -> model.split("/", 2)[0]).toList();
+        List<String> names = new ArrayList<>(models);
+        names.replaceAll(model -> model.split("/", 2)[0]);
         return Source.of("the body's model", names);
     }
 
