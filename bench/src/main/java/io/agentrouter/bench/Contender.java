@@ -43,7 +43,12 @@ final class Contender implements AutoCloseable {
                 .redirectInput(ProcessBuilder.Redirect.PIPE);
         builder.environment().putAll(environment);
         var contender = new Contender(name, port, builder.start());
-        contender.awaitListening(log);
+        try {
+            contender.awaitListening(log);
+        } catch (IllegalStateException silent) {
+            contender.close();
+            throw silent;
+        }
         return contender;
     }
 
@@ -83,7 +88,7 @@ final class Contender implements AutoCloseable {
     }
 
     private void awaitListening(Path log) throws IOException, InterruptedException {
-        for (int tries = 0; tries < 600; tries++) {
+        for (int tries = 0; tries < 3000; tries++) {
             if (process != null && !process.isAlive()) {
                 throw new IllegalStateException(name + " ended: see " + log);
             }
