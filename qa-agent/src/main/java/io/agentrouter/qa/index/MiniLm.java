@@ -29,6 +29,8 @@ public final class MiniLm implements Embedder {
     }
 
     private static OnnxBertBiEncoder load() {
+        // Else its tokenizer asks a cloud's metadata service for this machine's name, and tells its maker.
+        System.setProperty("OPT_OUT_TRACKING", "true");
         OrtEnvironment environment = OrtEnvironment.getEnvironment();
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions();
                 InputStream model = resource(".onnx");
