@@ -25,7 +25,7 @@ record AgentAnswer(HttpClientResponse head, Flux<ByteBuf> body, EventLoop loop, 
 
     private static final String ATTRIBUTE = AgentAnswer.class.getName();
 
-    /** Asked for now, since the connection may serve another call before the body is taken. */
+    /** With body and loop of the connection as it is now: it may serve another call before the body is taken. */
     static AgentAnswer of(HttpClientResponse head, Connection wire, AgentConnection call) {
         return new AgentAnswer(head, wire.inbound().receive(), wire.channel().eventLoop(), call);
     }
