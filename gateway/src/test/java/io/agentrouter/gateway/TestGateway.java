@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
@@ -27,16 +28,19 @@ public final class TestGateway implements AutoCloseable {
         this.context = context;
     }
 
-    /** Starts it with properties such as {@code router.agents.qa.uri=http://127.0.0.1:1}. */
+    /** Starts it with properties such as {@code router.agents.qa.uri=http://127.0.0.1:1}, which go before what is usual here. */
     public static TestGateway start(String... properties) {
-        Stream<String> all = Stream.concat(
-                Stream.of(
-                        "server.port=0",
-                        "server.address=127.0.0.1",
-                        "management.server.port=0",
-                        "management.server.address=127.0.0.1",
-                        "spring.main.banner-mode=off"),
-                Stream.of(properties));
+        Map<String, String> all = new LinkedHashMap<>();
+        Stream.concat(
+                        Stream.of(
+                                "server.port=0",
+                                "server.address=127.0.0.1",
+                                "management.server.port=0",
+                                "management.server.address=127.0.0.1",
+                                "spring.main.banner-mode=off"),
+                        Stream.of(properties))
+                .map(property -> property.split("=", 2))
+                .forEach(property -> all.put(property[0], property[1]));
         var application = new SpringApplication(GatewayApplication.class);
         application.setDefaultProperties(Map.of(
                 // What only tests that end a gateway under load need to wait for.
@@ -47,8 +51,9 @@ public final class TestGateway implements AutoCloseable {
                 // Scripts play one request after the other.
                 "router.agents.qa.reports-slots", "false",
                 "router.agents.coding.reports-slots", "false"));
-        return new TestGateway(
-                application.run(all.map(property -> "--" + property).toArray(String[]::new)));
+        return new TestGateway(application.run(all.entrySet().stream()
+                .map(property -> "--" + property.getKey() + "=" + property.getValue())
+                .toArray(String[]::new)));
     }
 
     public ConfigurableApplicationContext context() {

@@ -27,8 +27,8 @@ class QaConfiguration {
     private static final int WAITING = 1024;
 
     @Bean
-    Embedder embedder() {
-        return new MiniLm();
+    Embedder embedder(QaProperties properties) {
+        return new MiniLm(properties.modelFolder());
     }
 
     @Bean

@@ -18,6 +18,8 @@ import org.springframework.validation.annotation.Validated;
  * The Q&A agent's own settings.
  *
  * @param documents the folder to answer from; without it, this project's own documentation
+ * @param modelFolder where the embedding model and its native code lie as files, and are put if they are missing; without it, they are
+ *     taken out of their jars at each start
  * @param poll how often the folder is looked at for changes; a network file system tells nobody of them
  * @param passages how many passages an answer may rest on
  * @param embedders how many embeddings are worked out at once, each on a thread with memory of its own
@@ -27,6 +29,7 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("qa")
 record QaProperties(
         @Nullable Path documents,
+        @Nullable Path modelFolder,
 
         @DefaultValue("5s") @DurationMin(millis = 100) @DurationMax(hours = 1)
         Duration poll,
@@ -36,7 +39,12 @@ record QaProperties(
         @DefaultValue @Valid DocumentLimits limits) {
 
     QaProperties {
-        documents = documents == null || documents.toString().isEmpty() ? null : documents;
+        documents = orNull(documents);
+        modelFolder = orNull(modelFolder);
+    }
+
+    private static @Nullable Path orNull(@Nullable Path path) {
+        return path == null || path.toString().isEmpty() ? null : path;
     }
 
     @AssertTrue(message = "qa.documents must name a folder that exists and can be read")

@@ -154,7 +154,7 @@ class MemoryLimitIT {
     }
 
     private List<Path> unpacked() throws IOException {
-        try (Stream<Path> files = Files.walk(writable.resolve("djl"))) {
+        try (Stream<Path> files = Files.walk(writable.resolve("ready"))) {
             return files.filter(file -> file.toString().endsWith(".so")).toList();
         }
     }

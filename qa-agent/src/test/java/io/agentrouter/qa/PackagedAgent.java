@@ -50,7 +50,7 @@ final class PackagedAgent implements AutoCloseable {
                         "SERVER_ADDRESS", "127.0.0.1",
                         "SERVER_PORT", Integer.toString(port),
                         "MALLOC_ARENA_MAX", "2",
-                        "DJL_CACHE_DIR", writable.resolve("djl").toString(),
+                        "READY_FILES", writable.resolve("ready").toString(),
                         "AGENT_MEMORY_LIMIT", profile().getProperty("memory")));
         return new PackagedAgent(builder.start(), port);
     }

@@ -53,6 +53,10 @@ final class Demo implements AutoCloseable {
                 "http://127.0.0.1:%s%s".formatted(context.getEnvironment().getProperty("local.server.port"), path));
     }
 
+    boolean runs() {
+        return context.isActive();
+    }
+
     <T> T bean(Class<T> type) {
         return context.getBean(type);
     }

@@ -88,7 +88,6 @@ class ImagesTest {
     private Container qaAgent(String... more) {
         List<String> options = new ArrayList<>(List.of("--cpus=1", "--memory=512m", "--env=SERVER_PORT=" + port));
         options.add("--env=MODEL_REQUIRED=false");
-        options.add("--env=DJL_CACHE_DIR=/tmp/djl");
         options.add(
                 "--env=SPRING_DATA_REDIS_URL=redis://127.0.0.1:" + redis.ports().getFirst());
         options.addAll(List.of(more));

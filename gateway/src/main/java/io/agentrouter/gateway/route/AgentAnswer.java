@@ -15,10 +15,18 @@ import reactor.netty.http.client.HttpClientResponse;
 /**
  * An answer whose head is there and whose body is on the wire.
  *
+ * @param length of the body in bytes; -1 where that is not announced
+ * @param isEventStream whether it comes as events that the gateway can add one to
  * @param body comes on {@code loop}
  * @param call learns when all of it came
  */
-record AgentAnswer(HttpClientResponse head, Flux<ByteBuf> body, EventLoop loop, AgentConnection call) {
+record AgentAnswer(
+        HttpClientResponse head,
+        long length,
+        boolean isEventStream,
+        Flux<ByteBuf> body,
+        EventLoop loop,
+        AgentConnection call) {
 
     /** The header by which an agent says, for the gateway only, whether a 5xx is its own fault. */
     static final String FAULT = "X-Agent-Fault";
@@ -27,7 +35,14 @@ record AgentAnswer(HttpClientResponse head, Flux<ByteBuf> body, EventLoop loop, 
 
     /** With body and loop of the connection as it is now: it may serve another call before the body is taken. */
     static AgentAnswer of(HttpClientResponse head, Connection wire, AgentConnection call) {
-        return new AgentAnswer(head, wire.inbound().receive(), wire.channel().eventLoop(), call);
+        HttpHeaders headers = head.responseHeaders();
+        return new AgentAnswer(
+                head,
+                length(headers),
+                isEventStream(headers),
+                wire.inbound().receive(),
+                wire.channel().eventLoop(),
+                call);
     }
 
     /** What {@link Forward} got, if it got something. */
@@ -68,21 +83,18 @@ record AgentAnswer(HttpClientResponse head, Flux<ByteBuf> body, EventLoop loop, 
                 || status() == 304;
     }
 
-    /** Whether it comes as events that the gateway can add one to. */
-    boolean isEventStream() {
-        String type = headers().get(HttpHeaderNames.CONTENT_TYPE, "");
-        return type.regionMatches(true, 0, "text/event-stream", 0, 17)
-                && !headers().contains(HttpHeaderNames.CONTENT_ENCODING);
-    }
-
-    /** Of the body in bytes; -1 where that is not announced. */
-    long length() {
-        String length = headers().get(HttpHeaderNames.CONTENT_LENGTH);
-        return length == null ? -1 : Long.parseLong(length);
-    }
-
     /** Whether all of it came. */
     boolean isWhole() {
         return call.isAnswered();
+    }
+
+    private static boolean isEventStream(HttpHeaders headers) {
+        return headers.get(HttpHeaderNames.CONTENT_TYPE, "").regionMatches(true, 0, "text/event-stream", 0, 17)
+                && !headers.contains(HttpHeaderNames.CONTENT_ENCODING);
+    }
+
+    private static long length(HttpHeaders headers) {
+        String length = headers.get(HttpHeaderNames.CONTENT_LENGTH);
+        return length == null ? -1 : Long.parseLong(length);
     }
 }

@@ -52,7 +52,7 @@ record Ended(ServerWebExchange exchange, SignalType end) {
     /** What the client was told; null if nothing. */
     @Nullable
     Integer status() {
-        HttpServerResponse response = ServerHttpResponseDecorator.getNativeResponse(exchange.getResponse());
+        HttpServerResponse response = response();
         return response.hasSentHeaders() && end != SignalType.ON_ERROR
                 ? (Integer) response.status().code()
                 : null;
@@ -65,11 +65,21 @@ record Ended(ServerWebExchange exchange, SignalType end) {
                 .orElse(isAnswered() ? "answered" : "client_left");
     }
 
-    /** An agent's answer tells itself whether all of it came: the server ends its writing well when the client leaves. */
+    /**
+     * An agent's answer tells itself whether all of it came: the server ends its writing well when the client leaves. It may also have
+     * come for a client that left before the first byte.
+     */
     private boolean isAnswered() {
         return AgentCall.find(exchange).isPresent()
-                ? AgentAnswer.find(exchange).filter(AgentAnswer::isWhole).isPresent()
+                ? response().hasSentHeaders()
+                        && AgentAnswer.find(exchange)
+                                .filter(AgentAnswer::isWhole)
+                                .isPresent()
                 : end == SignalType.ON_COMPLETE;
+    }
+
+    private HttpServerResponse response() {
+        return ServerHttpResponseDecorator.getNativeResponse(exchange.getResponse());
     }
 
     private String path() {

@@ -7,6 +7,7 @@ import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AnswerEndTest {
@@ -39,6 +40,20 @@ class AnswerEndTest {
             })
     void streamOfEvents_thatGoesOn(String piece) {
         assertThat(new AnswerEnd(-1, true).isIn(bytes(piece))).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "data: [DO,              'NE]\n\n',         true",
+        "': well\n\nd',          'ata: [DONE]\n\n',  true",
+        "'data: [DONE]',         '\n\n',            true",
+        "data: it says,          ' data: [DONE]\n\n', false",
+        "data: it is a long way, data: [DONE],      false",
+    })
+    void streamOfEvents_thatIsCutInAnEvent(String first, String second, boolean last) {
+        var end = new AnswerEnd(-1, true);
+        end.isIn(bytes(first));
+        assertThat(end.isIn(bytes(second))).isEqualTo(last);
     }
 
     @Test
