@@ -18,8 +18,8 @@ import org.springframework.validation.annotation.Validated;
  * The Q&A agent's own settings.
  *
  * @param documents the folder to answer from; without it, this project's own documentation
- * @param modelFolder where the embedding model and its native code lie as files, and are put if they are missing; without it, they are
- *     taken out of their jars at each start
+ * @param modelFolder where the embedding model and its native code lie as files, and are put if they are missing, for one version of the
+ *     agent; without it, they are taken out of their jars at each start
  * @param poll how often the folder is looked at for changes; a network file system tells nobody of them
  * @param passages how many passages an answer may rest on
  * @param embedders how many embeddings are worked out at once, each on a thread with memory of its own
