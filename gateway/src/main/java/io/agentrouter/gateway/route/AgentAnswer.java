@@ -77,7 +77,7 @@ record AgentAnswer(
 
     /** Whether it says where it ends. One that ends with its connection cannot be told from one that broke off. */
     boolean isDelimited() {
-        return headers().contains(HttpHeaderNames.CONTENT_LENGTH)
+        return length >= 0
                 || headers().containsValue(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED, true)
                 || status() == 204
                 || status() == 304;
