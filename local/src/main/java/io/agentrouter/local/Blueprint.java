@@ -13,6 +13,7 @@ import java.util.TreeMap;
 class Blueprint {
 
     private static final String TRACES = "OTEL_";
+    private static final String NO_LAME_DUCK = "0s"; // Clients have no other gateway or agent to go on to.
     private static final Set<String> MODEL = Set.of("OPENAI_API_KEY", "OPENAI_BASE_URL", "AGENT_MODEL");
 
     private final Modules modules;
@@ -73,6 +74,7 @@ class Blueprint {
         variables.putAll(server(port));
         variables.put("SPRING_DATA_REDIS_URL", redis.url());
         variables.put("MALLOC_ARENA_MAX", "2"); // As in the manifest.
+        variables.putIfAbsent("AGENT_LAMEDUCK", NO_LAME_DUCK);
         variables.put("AGENT_MEMORY_LIMIT", modules.profile(module).podMemory().text());
         variables.put("CODING_SANDBOX_SOCKET", directory.sandboxSocket().toString());
         variables.put("CODING_WORKSPACES", directory.workspaces().toString());
@@ -82,6 +84,7 @@ class Blueprint {
     private Part gateway() {
         Map<String, String> variables = passedOn("ROUTER_", TRACES);
         variables.putAll(server(gatewayPort));
+        variables.putIfAbsent("ROUTER_CLIENTS_LAMEDUCK", NO_LAME_DUCK);
         variables.put("MANAGEMENT_SERVER_ADDRESS", Ports.HOST);
         variables.put("MANAGEMENT_SERVER_PORT", Integer.toString(metricsPort));
         variables.put("SPRING_DATA_REDIS_URL", redis.url());
