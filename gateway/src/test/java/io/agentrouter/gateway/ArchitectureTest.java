@@ -25,6 +25,7 @@ class ArchitectureTest {
             entry("log", Set.of()),
             entry("trace", Set.of()),
             entry("kubernetes", Set.of()),
+            entry("training", Set.of()),
             entry("catalog", Set.of("problem", "kubernetes")),
             entry("tenant", Set.of("problem", "catalog")),
             entry("server", Set.of("problem", "catalog", "log")),

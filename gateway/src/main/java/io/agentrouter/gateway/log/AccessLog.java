@@ -1,29 +1,78 @@
 package io.agentrouter.gateway.log;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static java.util.stream.Collectors.joining;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.event.Level;
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.json.JsonMapper;
 
-/** One line of JSON for each request. */
+/**
+ * One line of JSON for each request, written by a thread of its own, as many at once as there are: a line costs a request neither a write nor
+ * the waking of that thread, and whoever reads the lines slowly holds up no request. What does not fit in meanwhile is lost, and said to be.
+ */
 @Component
-public class AccessLog {
+public final class AccessLog implements DisposableBean {
 
-    private static final Logger log = LoggerFactory.getLogger("access");
+    private static final Logger access = LoggerFactory.getLogger("access");
+    private static final Logger log = LoggerFactory.getLogger(AccessLog.class);
+
+    private static final int MAX_WAITING = 8192;
+    private static final int AT_ONCE = 256;
+    private static final int INTERVAL_MILLIS = 100;
+    private static final int LAST_WRITE_MILLIS = 1000;
 
     private final ObjectWriter json;
+    private final BlockingQueue<AccessLine> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
+    private final LongAdder lost = new LongAdder();
+    private final ScheduledExecutorService writer = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("access-log").factory());
+    private final Future<?> writes;
 
     AccessLog(JsonMapper json) {
         this.json = json.writerFor(AccessLine.class);
+        this.writes = writer.scheduleWithFixedDelay(this::writeAll, INTERVAL_MILLIS, INTERVAL_MILLIS, MILLISECONDS);
     }
 
-    /** Writes a line, at a level of its own where it only says that a probe came by. */
+    /** Writes a line soon, at a level of its own where it only says that a probe came by. */
     public void write(AccessLine line, boolean probe) {
-        Level level = probe ? Level.DEBUG : Level.INFO;
-        if (log.isEnabledForLevel(level)) {
-            log.atLevel(level).log(json.writeValueAsString(line));
+        boolean wanted = probe ? access.isDebugEnabled() : access.isInfoEnabled();
+        if (wanted && !waiting.offer(line)) {
+            lost.increment();
+        }
+    }
+
+    private void writeAll() {
+        List<AccessLine> lines = new ArrayList<>();
+        while (waiting.drainTo(lines, AT_ONCE) > 0) {
+            access.info(lines.stream().map(json::writeValueAsString).collect(joining("\n")));
+            lines.clear();
+        }
+        long missing = lost.sumThenReset();
+        if (missing > 0) {
+            log.warn("{} lines of the access log are lost: whatever reads it is too slow", missing);
+        }
+    }
+
+    /** Writes what waits, unless whoever reads it takes too long. */
+    @Override
+    public void destroy() throws InterruptedException {
+        writes.cancel(false);
+        writer.execute(this::writeAll);
+        writer.shutdown();
+        if (!writer.awaitTermination(LAST_WRITE_MILLIS, MILLISECONDS)) {
+            log.warn("The last lines of the access log are lost: whatever reads it is too slow");
         }
     }
 }
