@@ -1,15 +1,15 @@
 package io.agentrouter.gateway.log;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
-import static java.util.stream.Collectors.joining;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +34,9 @@ public final class AccessLog implements DisposableBean {
     private static final int LAST_WRITE_MILLIS = 1000;
 
     private final ObjectWriter json;
-    private final BlockingQueue<AccessLine> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
+    // With a count of its own, since the JDK's bounded queues lock, and event loops never wait.
+    private final Queue<AccessLine> lines = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger waiting = new AtomicInteger();
     private final LongAdder lost = new LongAdder();
     private final ScheduledExecutorService writer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("access-log").factory());
@@ -48,21 +50,35 @@ public final class AccessLog implements DisposableBean {
     /** Writes a line soon, at a level of its own where it only says that a probe came by. */
     public void write(AccessLine line, boolean probe) {
         boolean wanted = probe ? access.isDebugEnabled() : access.isInfoEnabled();
-        if (wanted && !waiting.offer(line)) {
+        if (!wanted) {
+            return;
+        }
+        if (waiting.incrementAndGet() > MAX_WAITING) {
+            waiting.decrementAndGet();
             lost.increment();
+        } else {
+            lines.add(line);
         }
     }
 
     private void writeAll() {
-        List<AccessLine> lines = new ArrayList<>();
-        while (waiting.drainTo(lines, AT_ONCE) > 0) {
-            access.info(lines.stream().map(json::writeValueAsString).collect(joining("\n")));
-            lines.clear();
+        for (List<String> some = next(); !some.isEmpty(); some = next()) {
+            access.info(String.join("\n", some));
         }
         long missing = lost.sumThenReset();
         if (missing > 0) {
             log.warn("{} lines of the access log are lost: whatever reads it is too slow", missing);
         }
+    }
+
+    private List<String> next() {
+        List<String> some = new ArrayList<>();
+        AccessLine line;
+        while (some.size() < AT_ONCE && (line = lines.poll()) != null) {
+            waiting.decrementAndGet();
+            some.add(json.writeValueAsString(line));
+        }
+        return some;
     }
 
     /** Writes what waits, unless whoever reads it takes too long. */
