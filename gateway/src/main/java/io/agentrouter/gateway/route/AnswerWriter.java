@@ -8,6 +8,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpVersion;
+import java.io.IOException;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,7 +58,12 @@ final class AnswerWriter {
         if (client.version().equals(HttpVersion.HTTP_1_0)) {
             client.chunkedTransfer(false);
         }
-        return write(exchange, answer, body, client).onErrorMap(AbortedException.class, ClientLeft::new);
+        return write(exchange, answer, body, client).onErrorMap(AnswerWriter::isTheClients, ClientLeft::new);
+    }
+
+    /** What the agent's side fails with is a {@link ProblemException}. */
+    private static boolean isTheClients(Throwable error) {
+        return error instanceof AbortedException || error instanceof IOException;
     }
 
     private Mono<Void> write(

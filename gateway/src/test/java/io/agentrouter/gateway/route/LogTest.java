@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -113,6 +114,26 @@ class LogTest extends RouteFixture {
             client.readChunk();
         }
         logs(output, "stream", "qa", 200, "client_left");
+    }
+
+    @Test
+    void clientsThatReset_asTheirAnswersAreWritten(CapturedOutput output) throws Exception {
+        var answering = new Semaphore(0);
+        agentSends(gateway -> {
+            answering.release();
+            gateway.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}");
+        });
+        for (int i = 0; i < 500; i++) {
+            try (Wire client = client().post(CHAT, BODY, "X-Request-Id: reset")) {
+                answering.acquire();
+                client.reset();
+            }
+        }
+        await().untilAsserted(() -> assertThat(lines(output, "reset"))
+                .hasSize(500)
+                .extracting(line -> line.path("outcome").asString())
+                .containsOnly("answered", "client_left"));
+        assertThat(output).doesNotContain("ERROR");
     }
 
     @Test
