@@ -20,7 +20,7 @@ class HttpTest extends RouteFixture {
 
     @Override
     String[] properties() {
-        return with("router.clients.pipelined-size=20KB");
+        return with("router.clients.pipelined-size=1MB");
     }
 
     @BeforeEach
@@ -106,6 +106,31 @@ class HttpTest extends RouteFixture {
                     .isInstanceOf(IOException.class);
         }
         await().atMost(Duration.ofSeconds(5)).until(() -> active() == 0 && agent.open() == 0);
+    }
+
+    @Test
+    void clientThatStaysAFewRequestsAhead_isServedOn() throws Exception {
+        var go = new Semaphore(0);
+        agent.play(gateway -> {
+            gateway.readBody(gateway.readHead());
+            go.acquire();
+            gateway.send("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 2\r\n\r\n{}");
+        });
+        String ask = ASK + " ".repeat(20_000);
+        try (Wire client = client()) {
+            for (int i = 0; i < 5; i++) {
+                client.post(CHAT, ask);
+            }
+            for (int i = 0; i < 95; i++) {
+                client.post(CHAT, ask);
+                go.release();
+                answered(client);
+            }
+            go.release(5);
+            for (int i = 0; i < 5; i++) {
+                answered(client);
+            }
+        }
     }
 
     @Test
