@@ -3,12 +3,14 @@ package io.agentrouter.runtime.testing;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.GenericFutureListener;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.server.HttpServerResponse;
@@ -18,7 +20,7 @@ final class Performance {
 
     private final ModelCall call;
     private final Script script;
-    private final AtomicBoolean over = new AtomicBoolean();
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
     Performance(ModelCall call, Script script) {
         this.call = call;
@@ -37,7 +39,7 @@ final class Performance {
             Flux<Move> rest = Flux.fromIterable(moves).skipWhile(Move.Pause.class::isInstance);
             return send(response, rest);
         });
-        response.withConnection(connection -> watch(connection.channel()));
+        response.withConnection(connection -> watch(connection.channel().closeFuture()));
         return Mono.delay(beforeHead).then(answer);
     }
 
@@ -45,8 +47,7 @@ final class Performance {
         Channel[] channel = new Channel[1];
         response.withConnection(connection -> channel[0] = connection.channel());
         return response.send(
-                        moves.concatMap(move -> perform(move, channel[0]), 1).doOnComplete(() -> over.set(true)),
-                        bytes -> true)
+                        moves.concatMap(move -> perform(move, channel[0]), 1).doOnComplete(this::end), bytes -> true)
                 .then();
     }
 
@@ -71,16 +72,19 @@ final class Performance {
     }
 
     private void reset(Channel channel) {
-        over.set(true);
+        end();
         channel.config().setOption(ChannelOption.SO_LINGER, 0);
         var _ = channel.close();
     }
 
-    private void watch(Channel channel) {
-        channel.closeFuture().addListener(closed -> {
-            if (!over.get()) {
-                call.markClosedByClient();
-            }
-        });
+    private void watch(ChannelFuture closing) {
+        GenericFutureListener<Future<Void>> listener = closed -> call.markClosedByClient();
+        closing.addListener(listener);
+        var _ = ended.thenRun(() -> closing.removeListener(listener));
+    }
+
+    /** From here on it is not for this call that the client closes its connection, which may carry many. */
+    private void end() {
+        ended.complete(null);
     }
 }

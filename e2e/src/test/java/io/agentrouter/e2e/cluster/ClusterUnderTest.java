@@ -4,8 +4,14 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 
 import io.agentrouter.e2e.cluster.client.Outcome;
 import io.agentrouter.e2e.cluster.client.Plan;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -107,6 +113,33 @@ final class ClusterUnderTest implements AutoCloseable {
                 .map(plan -> plan.times() == 0 ? plan.times(1) : plan)
                 .toArray(Plan[]::new))) {
             return load.awaitEnd();
+        }
+    }
+
+    /** Writes what every container that runs has said, a file each. */
+    void keepLogs(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        for (String one : List.of(namespace, outside.namespace())) {
+            for (Pod pod : api.pods().inNamespace(one).list().getItems()) {
+                for (Container container : pod.getSpec().getContainers()) {
+                    String name = pod.getMetadata().getName();
+                    Files.writeString(
+                            folder.resolve(name + "." + container.getName() + ".log"),
+                            log(one, name, container.getName()));
+                }
+            }
+        }
+    }
+
+    private String log(String namespace, String pod, String container) {
+        try {
+            return api.pods()
+                    .inNamespace(namespace)
+                    .withName(pod)
+                    .inContainer(container)
+                    .getLog();
+        } catch (KubernetesClientException notThere) {
+            return notThere.toString();
         }
     }
 

@@ -1,7 +1,7 @@
 package io.agentrouter.gateway.route;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.EventLoop;
+import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -17,7 +17,7 @@ import reactor.netty.http.client.HttpClientResponse;
  *
  * @param length of the body in bytes; -1 where that is not announced
  * @param isEventStream whether it comes as events that the gateway can add one to
- * @param body comes on {@code loop}
+ * @param body comes on the event loop of {@code channel}
  * @param call learns when all of it came
  */
 record AgentAnswer(
@@ -25,7 +25,7 @@ record AgentAnswer(
         long length,
         boolean isEventStream,
         Flux<ByteBuf> body,
-        EventLoop loop,
+        Channel channel,
         AgentConnection call) {
 
     /** The header by which an agent says, for the gateway only, whether a 5xx is its own fault. */
@@ -33,16 +33,11 @@ record AgentAnswer(
 
     private static final String ATTRIBUTE = AgentAnswer.class.getName();
 
-    /** With body and loop of the connection as it is now: it may serve another call before the body is taken. */
+    /** With body and channel of the connection as it is now: it may serve another call before the body is taken. */
     static AgentAnswer of(HttpClientResponse head, Connection wire, AgentConnection call) {
         HttpHeaders headers = head.responseHeaders();
         return new AgentAnswer(
-                head,
-                length(headers),
-                isEventStream(headers),
-                wire.inbound().receive(),
-                wire.channel().eventLoop(),
-                call);
+                head, length(headers), isEventStream(headers), wire.inbound().receive(), wire.channel(), call);
     }
 
     /** What {@link Forward} got, if it got something. */

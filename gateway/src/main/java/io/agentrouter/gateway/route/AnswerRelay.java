@@ -10,6 +10,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Operators;
@@ -20,6 +22,8 @@ import reactor.util.context.Context;
  * operator with one timer rather than one of each for every concern, since all pieces of all answers pass it.
  */
 final class AnswerRelay extends Flux<ByteBuf> {
+
+    private static final Logger log = LoggerFactory.getLogger(AnswerRelay.class);
 
     private final AgentAnswer answer;
     private final AgentType type;
@@ -123,6 +127,12 @@ final class AnswerRelay extends Flux<ByteBuf> {
             if (now - deadline >= 0) {
                 giveUp(Failures.exceeded(type, "total", type.timeouts().total()));
             } else if (isSilence() && now - quietSince >= idle) {
+                // Whose silence it is: an agent's that does not send, or of a connection that is not read.
+                log.warn(
+                        "{}: an answer fell silent, {} more pieces are asked for, the connection is {}read",
+                        answer.channel(),
+                        wanted.get(),
+                        answer.channel().config().isAutoRead() ? "" : "not ");
                 giveUp(Failures.exceeded(type, "idle", type.timeouts().idle()));
             } else {
                 schedule();
@@ -132,7 +142,9 @@ final class AnswerRelay extends Flux<ByteBuf> {
         private void schedule() {
             long now = System.nanoTime();
             long quiet = isSilence() ? Math.max(0, quietSince + idle - now) : idle;
-            timer = answer.loop().schedule(this::check, Math.min(deadline - now, quiet), TimeUnit.NANOSECONDS);
+            timer = answer.channel()
+                    .eventLoop()
+                    .schedule(this::check, Math.min(deadline - now, quiet), TimeUnit.NANOSECONDS);
         }
 
         /** Not while the client takes nothing: it is not for the agent to speak then. */
