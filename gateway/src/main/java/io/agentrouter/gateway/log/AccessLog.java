@@ -44,7 +44,7 @@ public final class AccessLog implements DisposableBean {
 
     AccessLog(JsonMapper json) {
         this.json = json.writerFor(AccessLine.class);
-        this.writes = writer.scheduleWithFixedDelay(this::writeAll, INTERVAL_MILLIS, INTERVAL_MILLIS, MILLISECONDS);
+        this.writes = writer.scheduleWithFixedDelay(this::tryToWrite, INTERVAL_MILLIS, INTERVAL_MILLIS, MILLISECONDS);
     }
 
     /** Writes a line soon, at a level of its own where it only says that a probe came by. */
@@ -58,6 +58,15 @@ public final class AccessLog implements DisposableBean {
             lost.increment();
         } else {
             lines.add(line);
+        }
+    }
+
+    /** What is thrown would end the schedule, without a word. */
+    private void tryToWrite() {
+        try {
+            writeAll();
+        } catch (RuntimeException error) {
+            log.error("Lines of the access log are lost", error);
         }
     }
 
