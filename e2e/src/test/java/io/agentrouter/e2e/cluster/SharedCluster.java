@@ -1,5 +1,7 @@
 package io.agentrouter.e2e.cluster;
 
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -31,7 +33,11 @@ final class SharedCluster implements ParameterResolver, TestExecutionExceptionHa
         ClusterUnderTest cluster =
                 context.getRoot().getStore(NAMESPACE).get(ClusterUnderTest.class, ClusterUnderTest.class);
         if (cluster != null) {
-            cluster.keepLogs(LOGS.resolve(context.getRequiredTestClass().getSimpleName()));
+            try {
+                cluster.keepLogs(LOGS.resolve(context.getRequiredTestClass().getSimpleName()));
+            } catch (IOException | KubernetesClientException unkept) {
+                failure.addSuppressed(unkept);
+            }
         }
         throw failure;
     }
