@@ -13,7 +13,7 @@ import org.springframework.util.unit.DataSize;
  * @param stallTimeout how long a client may take nothing of what is sent to it
  * @param lingerTime after an answer that came before the whole body did: how long the rest of the body is read, and dropped
  * @param lingerSize and how much of it
- * @param pipelinedSize how much a client may send after a request before that is answered, in less than 16 requests
+ * @param pipelinedSize how much a client may send after a request before that is answered; 32 pieces, two or more a request, are too much in any case
  * @param lameDuck how long a gateway that is to end serves on at least, so that clients with kept-alive connections notice
  */
 public record ClientLimits(

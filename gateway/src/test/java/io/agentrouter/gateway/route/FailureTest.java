@@ -11,7 +11,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
+@ExtendWith(OutputCaptureExtension.class)
 class FailureTest extends RouteFixture {
 
     private static final FullBacklog deaf = new FullBacklog();
@@ -166,13 +170,16 @@ class FailureTest extends RouteFixture {
     }
 
     @Test
-    void silenceInMidStream_endsItWithAnErrorEvent_namesIdle() throws Exception {
+    void silenceInMidStream_endsItWithAnErrorEvent_namesIdle_andLogsThatTheConnectionIsRead(CapturedOutput output)
+            throws Exception {
         agent.play(gateway -> {
             gateway.readBody(gateway.readHead());
             gateway.send(EVENTS).chunk("data: 1\n\n");
             gateway.endsWithin(5000);
         });
         streams("pausing", "timeout_idle", "router.agents.pausing.timeouts.idle of 300 ms");
+        assertThat(output)
+                .containsPattern("an answer fell silent, \\d+ more pieces are asked for, the connection is read");
     }
 
     @Test

@@ -20,7 +20,7 @@ class HttpTest extends RouteFixture {
 
     @Override
     String[] properties() {
-        return with("router.clients.pipelined-size=1MB");
+        return with("router.clients.pipelined-size=20KB");
     }
 
     @BeforeEach
@@ -93,10 +93,7 @@ class HttpTest extends RouteFixture {
 
     @Test
     void pipelinedRequestsWithoutEnd_areCutOff_andEndTheAgentsWork() throws Exception {
-        agent.play(gateway -> {
-            gateway.readBody(gateway.readHead());
-            gateway.endsWithin(20_000);
-        });
+        unanswered();
         try (Wire client = client().post(CHAT, ASK)) {
             assertThatThrownBy(() -> {
                         for (int i = 0; i < 100_000; i++) {
@@ -109,6 +106,27 @@ class HttpTest extends RouteFixture {
     }
 
     @Test
+    void secondRequest_largerThanMayWait_isCutOff() throws Exception {
+        unanswered();
+        try (Wire client = client().post(CHAT, ASK)) {
+            client.send(Wire.head(CHAT, "Content-Length: 1000000")).send(" ".repeat(40_000));
+            assertThat(client.endsWithin(5_000)).isTrue();
+        }
+    }
+
+    @Test
+    void secondRequest_inMorePiecesThanTheServerHolds_isCutOff() throws Exception {
+        unanswered();
+        try (Wire client = client().post(CHAT, ASK)) {
+            client.send(Wire.head(CHAT, "Transfer-Encoding: chunked"));
+            for (int i = 0; i < 40; i++) {
+                client.chunk(" ");
+            }
+            assertThat(client.endsWithin(5_000)).isTrue();
+        }
+    }
+
+    @Test
     void clientThatStaysAFewRequestsAhead_isServedOn() throws Exception {
         var go = new Semaphore(0);
         agent.play(gateway -> {
@@ -116,13 +134,12 @@ class HttpTest extends RouteFixture {
             go.acquire();
             gateway.send("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 2\r\n\r\n{}");
         });
-        String ask = ASK + " ".repeat(20_000);
         try (Wire client = client()) {
             for (int i = 0; i < 5; i++) {
-                client.post(CHAT, ask);
+                client.post(CHAT, ASK);
             }
             for (int i = 0; i < 95; i++) {
-                client.post(CHAT, ask);
+                client.post(CHAT, ASK);
                 go.release();
                 answered(client);
             }
@@ -260,6 +277,13 @@ class HttpTest extends RouteFixture {
             assertThat(client.readHead().getFirst()).contains(" 415 ");
         }
         assertThat(seen.get()).contains(type);
+    }
+
+    private void unanswered() {
+        agent.play(gateway -> {
+            gateway.readBody(gateway.readHead());
+            gateway.endsWithin(20_000);
+        });
     }
 
     private static void answered(Wire client) throws IOException {
