@@ -121,7 +121,7 @@ class LogTest extends RouteFixture {
         var answering = new Semaphore(0);
         agentSends(gateway -> {
             answering.release();
-            gateway.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}");
+            gateway.send("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 2\r\n\r\n{}");
         });
         for (int i = 0; i < 500; i++) {
             try (Wire client = client().post(CHAT, BODY, "X-Request-Id: reset")) {
