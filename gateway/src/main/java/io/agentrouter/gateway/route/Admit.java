@@ -3,6 +3,7 @@ package io.agentrouter.gateway.route;
 import io.agentrouter.gateway.admission.Admission;
 import io.agentrouter.gateway.admission.Claim;
 import io.agentrouter.gateway.admission.Ticket;
+import io.agentrouter.gateway.server.Ending;
 import io.agentrouter.gateway.tenant.Tenant;
 import org.springframework.cloud.gateway.filter.GatewayFilter;
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
@@ -28,14 +29,10 @@ final class Admit implements GatewayFilter {
                 call.type(),
                 Tenant.of(exchange),
                 call.body().heldWhileWaiting());
-        return Mono.using(
-                () -> admission.ticket(claim),
-                ticket -> {
-                    var place = new Place(ticket, new EarlyStream(exchange, call, errors));
-                    place.enter(exchange);
-                    Mono<Void> rest = chain.filter(exchange);
-                    return call.streamed() ? place.stream().around(rest) : rest;
-                },
-                Ticket::close);
+        Ticket ticket = admission.ticket(claim);
+        var place = new Place(ticket, new EarlyStream(exchange, call, errors));
+        place.enter(exchange);
+        Mono<Void> rest = chain.filter(exchange);
+        return Ending.of(call.streamed() ? place.stream().around(rest) : rest, (how, error) -> ticket.close());
     }
 }

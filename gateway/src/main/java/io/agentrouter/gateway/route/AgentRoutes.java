@@ -1,5 +1,7 @@
 package io.agentrouter.gateway.route;
 
+import static java.util.Objects.requireNonNull;
+
 import io.agentrouter.gateway.admission.Admission;
 import io.agentrouter.gateway.catalog.Catalog;
 import io.agentrouter.gateway.catalog.ClientLimits;
@@ -10,15 +12,21 @@ import io.agentrouter.gateway.log.AccessLog;
 import io.agentrouter.gateway.route.body.Bodies;
 import io.agentrouter.gateway.route.body.BodyBudget;
 import io.agentrouter.gateway.route.resolve.AgentTypeResolver;
+import io.agentrouter.gateway.server.LameDuck;
 import io.agentrouter.gateway.tenant.Authenticate;
 import io.agentrouter.gateway.tenant.Tenants;
 import io.agentrouter.gateway.trace.Tracing;
 import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.webflux.error.ErrorWebExceptionHandler;
+import org.springframework.cloud.gateway.handler.FilteringWebHandler;
+import org.springframework.cloud.gateway.route.Route;
 import org.springframework.cloud.gateway.route.RouteLocator;
 import org.springframework.cloud.gateway.route.builder.RouteLocatorBuilder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.codec.ServerCodecConfigurer;
+import org.springframework.web.reactive.DispatcherHandler;
 import reactor.netty.http.client.HttpClient;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -26,7 +34,19 @@ import tools.jackson.databind.json.JsonMapper;
 @Configuration(proxyBeanMethods = false)
 class AgentRoutes {
 
-    /** Link 1, around everything that the gateway answers. */
+    /** Where requests come in, and link 1 around everything that the gateway answers. */
+    @Bean
+    GatewayHandler gatewayHandler(
+            LameDuck requests,
+            Observe observe,
+            @Qualifier("agentRoute") RouteLocator routes,
+            FilteringWebHandler links,
+            DispatcherHandler dispatcher,
+            ServerCodecConfigurer codecs) {
+        Route route = requireNonNull(routes.getRoutes().blockFirst());
+        return new GatewayHandler(requests, observe, route, links, dispatcher, codecs);
+    }
+
     @Bean
     Observe observe(ErrorWebExceptionHandler errors, AccessLog log, RequestMeters meters, Tracing tracing) {
         return new Observe(errors, log, meters, tracing);
@@ -50,7 +70,7 @@ class AgentRoutes {
         return routes.routes()
                 .route(
                         "agents",
-                        route -> route.path("/v1/chat/completions", "/agents/{type}/v1/chat/completions")
+                        route -> route.path(AgentPaths.PLAIN, AgentPaths.TYPED)
                                 .filters(links -> links.filters(
                                         new Authenticate(new Tenants(tenants)), // 2: whose request it is
                                         new Depth(catalog.maxDepth()), // 3: whether it may go on to an agent

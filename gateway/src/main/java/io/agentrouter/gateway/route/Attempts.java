@@ -18,6 +18,7 @@ final class Attempts {
     private final Place place;
     private int unconnected;
     private long begun;
+    private boolean counting;
     private @Nullable NotBegun why;
 
     Attempts(Endpoints endpoints, int maxUnconnected, AgentCall call, Place place) {
@@ -27,8 +28,16 @@ final class Attempts {
         this.place = place;
     }
 
-    /** When the limit on the first byte began to count, by {@link System#nanoTime}: not while the request waited for a slot. */
-    long begun() {
+    /**
+     * A pod is asked.
+     *
+     * @return when the limit on the first byte began to count, by {@link System#nanoTime}: not while the request waited for a slot
+     */
+    long begin() {
+        if (!counting) {
+            begun = System.nanoTime();
+            counting = true;
+        }
         return begun;
     }
 
@@ -40,19 +49,16 @@ final class Attempts {
     Mono<Lease> next() {
         NotBegun last = why;
         if (last == null) {
-            return beginning();
+            return place.slot();
         }
         if (!call.body().isWhole()) {
             return Mono.error(last.problem());
         }
         if (last.reason() != NotBegun.Reason.UNCONNECTED) {
-            return beginning();
+            counting = false;
+            return place.slot();
         }
         return mayConnect() ? place.slot() : Mono.error(last.problem());
-    }
-
-    private Mono<Lease> beginning() {
-        return place.slot().doOnNext(slot -> begun = System.nanoTime());
     }
 
     /** Takes note of why a pod did not begin. One that is only busy for now is asked again when it has room. */

@@ -4,6 +4,7 @@ import io.agentrouter.gateway.catalog.EndpointSettings;
 import io.agentrouter.gateway.endpoint.Endpoints;
 import io.agentrouter.gateway.endpoint.Lease;
 import io.agentrouter.gateway.problem.ProblemException;
+import io.agentrouter.gateway.server.Ending;
 import io.agentrouter.gateway.trace.Tracing;
 import io.opentelemetry.api.trace.Span;
 import java.time.Duration;
@@ -42,34 +43,23 @@ final class Choose implements GatewayFilter {
     }
 
     /** Whatever ends it, the slot is given back first. */
-    private Mono<Void> attempt(ServerWebExchange exchange, GatewayFilterChain chain, Attempts attempts, Lease lease) {
-        return Mono.using(
-                () -> lease,
-                run -> {
-                    if (!run.permit()) {
-                        return Mono.error(
-                                Failures.breakerOpen(AgentCall.of(exchange).type(), open));
-                    }
-                    Span span = begin(exchange, run);
-                    new Attempt(run.endpoint(), attempts.begun(), span).enter(exchange);
-                    Runnable settle = () -> {
-                        Faults.settle(exchange, run);
-                        ProblemException.of(exchange).ifPresent(problem -> Spans.failed(span, problem));
-                    };
-                    return chain.filter(exchange)
-                            .doOnSuccess(done -> settle.run())
-                            .doOnCancel(settle)
-                            .doOnError(error -> {
-                                Faults.settle(error, run);
-                                Spans.failed(span, error);
-                            })
-                            .doOnError(NotBegun.class, reason -> {
-                                attempts.failed(run.endpoint(), reason);
-                                meters.unbegun(AgentCall.of(exchange), reason);
-                            })
-                            .doFinally(end -> span.end());
-                },
-                Lease::close);
+    private Mono<Void> attempt(ServerWebExchange exchange, GatewayFilterChain chain, Attempts attempts, Lease run) {
+        if (!run.permit()) {
+            run.close();
+            return Mono.error(Failures.breakerOpen(AgentCall.of(exchange).type(), open));
+        }
+        Span span = begin(exchange, run);
+        new Attempt(run.endpoint(), attempts.begin(), span).enter(exchange);
+        return Ending.of(chain.filter(exchange), (how, error) -> {
+            Throwable failure = error == null ? ProblemException.of(exchange).orElse(null) : error;
+            Faults.settle(exchange, failure, run);
+            run.close();
+            if (failure instanceof NotBegun reason) {
+                attempts.failed(run.endpoint(), reason);
+                meters.unbegun(AgentCall.of(exchange), reason);
+            }
+            Spans.end(span, failure);
+        });
     }
 
     private Span begin(ServerWebExchange exchange, Lease run) {

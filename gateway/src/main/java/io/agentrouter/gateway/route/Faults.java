@@ -2,7 +2,7 @@ package io.agentrouter.gateway.route;
 
 import io.agentrouter.gateway.endpoint.Lease;
 import io.agentrouter.gateway.problem.ProblemException;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.server.ServerWebExchange;
 
 /** What of an attempt is the agent's fault: not a refusal, nor a client that left or asked for what cannot be. */
@@ -10,11 +10,14 @@ final class Faults {
 
     private Faults() {}
 
-    /** The attempt ended without an error that was not told: with an answer, or because its client left. */
-    static void settle(ServerWebExchange exchange, Lease lease) {
-        Optional<ProblemException> problem = ProblemException.of(exchange);
-        if (problem.isPresent()) {
-            settle(problem.get(), lease);
+    /**
+     * The attempt ended.
+     *
+     * @param failure with what; null if with an answer, or because its client left
+     */
+    static void settle(ServerWebExchange exchange, @Nullable Throwable failure, Lease lease) {
+        if (failure != null) {
+            settle(failure, lease);
         } else {
             AgentAnswer.find(exchange).ifPresent(answer -> settle(answer, lease));
         }
@@ -28,8 +31,7 @@ final class Faults {
         }
     }
 
-    /** The attempt failed. */
-    static void settle(Throwable error, Lease lease) {
+    private static void settle(Throwable error, Lease lease) {
         switch (error) {
             case NotBegun notBegun when notBegun.isSaid() -> lease.refused();
             case NotBegun notBegun -> lease.unreached();

@@ -1,13 +1,16 @@
 package io.agentrouter.gateway.route;
 
+import io.agentrouter.gateway.catalog.AgentType;
 import io.agentrouter.gateway.catalog.Timeouts;
-import io.agentrouter.gateway.server.EventLoopTimers;
+import io.agentrouter.gateway.server.Ending;
 import io.opentelemetry.semconv.HttpAttributes;
 import java.time.Duration;
 import org.springframework.cloud.gateway.filter.GatewayFilter;
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
+import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
+import reactor.netty.Connection;
 
 /** Link 7: the agent's answer, streamed both ways. Whatever ends it early also ends the agent's work. */
 final class Forward implements GatewayFilter {
@@ -23,32 +26,33 @@ final class Forward implements GatewayFilter {
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
         AgentCall call = AgentCall.of(exchange);
+        Attempt attempt = Attempt.of(exchange);
         var connection = new AgentConnection();
-        return head(exchange, call, connection)
-                .doOnNext(answer -> {
+        Mono<Void> answered = agents.send(exchange, call, attempt.endpoint(), connection, limit(exchange, call))
+                .flatMap(answer -> {
                     answer.enter(exchange);
-                    Attempt.of(exchange).span().setAttribute(HttpAttributes.HTTP_RESPONSE_STATUS_CODE, answer.status());
+                    attempt.span().setAttribute(HttpAttributes.HTTP_RESPONSE_STATUS_CODE, answer.status());
                     call.body().release();
-                })
-                .flatMap(answer -> answers.write(exchange, call, answer, deadline(exchange, call)))
-                // Also when all seems well: a write may complete though its client left and the answer was given up.
-                .doFinally(end -> connection.abort());
+                    return answers.write(exchange, call, answer, deadline(exchange, call));
+                });
+        // Also when all seems well: a write may complete though its client left and the answer was given up.
+        return Ending.of(answered, (how, error) -> connection.abort());
     }
 
-    private Mono<AgentAnswer> head(ServerWebExchange exchange, AgentCall call, AgentConnection connection) {
-        Timeouts timeouts = call.type().timeouts();
-        Attempt attempt = Attempt.of(exchange);
+    private static AnswerHead.Limit limit(ServerWebExchange exchange, AgentCall call) {
+        AgentType type = call.type();
+        Timeouts timeouts = type.timeouts();
         Duration remaining = until(deadline(exchange, call));
         Duration untilFirstByte =
-                until(attempt.firstBegun() + timeouts.firstByte().toNanos());
+                until(Attempt.of(exchange).firstBegun() + timeouts.firstByte().toNanos());
         boolean firstByte = call.streamed() && untilFirstByte.compareTo(remaining) < 0;
-        return agents.send(exchange, call, attempt.endpoint(), connection)
-                .timeout(
-                        firstByte ? untilFirstByte : remaining,
-                        Mono.error(() -> firstByte
-                                ? Failures.exceeded(call.type(), "first-byte", timeouts.firstByte())
-                                : Failures.exceeded(call.type(), "total", timeouts.total())),
-                        EventLoopTimers.current());
+        Connection client = ServerHttpRequestDecorator.getNativeRequest(exchange.getRequest());
+        return new AnswerHead.Limit(
+                firstByte ? untilFirstByte : remaining,
+                () -> firstByte
+                        ? Failures.exceeded(type, "first-byte", timeouts.firstByte())
+                        : Failures.exceeded(type, "total", timeouts.total()),
+                client.channel().eventLoop());
     }
 
     /** Of the total limit, which counts from the request's arrival. */

@@ -32,6 +32,6 @@ record Place(Ticket ticket, EarlyStream stream) {
 
     /** A slot, now or when it is this request's turn. */
     Mono<Lease> slot() {
-        return Mono.defer(() -> ticket.take().map(Mono::just).orElseGet(() -> stream.during(ticket.await())));
+        return ticket.take().map(Mono::just).orElseGet(() -> stream.during(ticket.await()));
     }
 }

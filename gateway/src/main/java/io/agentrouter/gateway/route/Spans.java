@@ -52,13 +52,18 @@ final class Spans {
         span.end();
     }
 
-    /** The span of asking a pod failed. */
-    static void failed(Span call, Throwable error) {
-        switch (error) {
+    /**
+     * Ends the span of asking a pod.
+     *
+     * @param failure what it failed with; null if it did not
+     */
+    static void end(Span call, @Nullable Throwable failure) {
+        switch (failure) {
             case NotBegun notBegun -> fail(call, notBegun.problem());
             case ProblemException problem -> fail(call, problem);
-            default -> {} // a client that left
+            case null, default -> {} // a client that left
         }
+        call.end();
     }
 
     private static void fail(Span span, ProblemException problem) {

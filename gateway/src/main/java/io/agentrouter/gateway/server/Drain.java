@@ -14,11 +14,11 @@ final class Drain implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(Drain.class);
 
-    private final LameDuckFilter requests;
+    private final LameDuck requests;
     private final Duration lameDuck;
     private volatile boolean running;
 
-    Drain(LameDuckFilter requests, Duration lameDuck) {
+    Drain(LameDuck requests, Duration lameDuck) {
         this.requests = requests;
         this.lameDuck = lameDuck;
     }

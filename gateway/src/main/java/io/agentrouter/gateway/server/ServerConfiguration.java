@@ -15,8 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 class ServerConfiguration {
 
     @Bean
-    NettyServerCustomizer clientConnections(
-            ClientLimits clients, JsonMapper json, AccessLog log, LameDuckFilter requests) {
+    NettyServerCustomizer clientConnections(ClientLimits clients, JsonMapper json, AccessLog log, LameDuck requests) {
         return server -> server.doOnChannelInit((observer, channel, address) -> {
             ChannelPipeline pipeline = channel.pipeline();
             add(pipeline, new StalledClient(clients.stallTimeout()));
@@ -34,12 +33,12 @@ class ServerConfiguration {
     }
 
     @Bean
-    LameDuckFilter lameDuckFilter() {
-        return new LameDuckFilter();
+    LameDuck lameDuck() {
+        return new LameDuck();
     }
 
     @Bean
-    Drain drain(LameDuckFilter requests, ClientLimits clients) {
+    Drain drain(LameDuck requests, ClientLimits clients) {
         return new Drain(requests, clients.lameDuck());
     }
 

@@ -1,17 +1,14 @@
 package io.agentrouter.gateway.route.body;
 
-import io.agentrouter.gateway.problem.ClientLeft;
-import io.agentrouter.gateway.problem.ProblemException;
 import io.agentrouter.gateway.route.body.BodyBudget.Reservation;
-import io.agentrouter.gateway.server.EventLoopTimers;
+import io.agentrouter.gateway.server.Ending;
 import java.time.Duration;
 import java.util.function.Function;
-import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import org.springframework.util.unit.DataSize;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.netty.http.server.HttpServerRequest;
 
 /** Decides by length what is held and what passes. */
 public final class Bodies {
@@ -39,29 +36,14 @@ public final class Bodies {
      */
     public Mono<Void> with(ServerHttpRequest request, Function<RequestBody, Mono<Void>> use) {
         long length = request.getHeaders().getContentLength();
+        HttpServerRequest client = ServerHttpRequestDecorator.getNativeRequest(request);
         if (length > maxHeld) {
-            return use.apply(new PassingBody(length, body(request), null));
+            return use.apply(new PassingBody(length, BodyReader.pass(client), null));
         }
-        return Mono.using(
-                () -> budget.reserve(length < 0 ? maxHeld : length),
-                reservation -> read(request, length, reservation).flatMap(use),
-                Reservation::release);
-    }
-
-    private Mono<RequestBody> read(ServerHttpRequest request, long length, Reservation reservation) {
-        return BodyReader.read(body(request), reservation, maxHeld, length < 0 ? 1024 : Math.toIntExact(length))
-                .timeout(patience, Mono.error(this::tooSlow), EventLoopTimers.current());
-    }
-
-    private static Flux<DataBuffer> body(ServerHttpRequest request) {
-        return request.getBody().onErrorMap(ClientLeft::new);
-    }
-
-    private ProblemException tooSlow() {
-        return ProblemException.refused(
-                HttpStatus.REQUEST_TIMEOUT,
-                "request_timeout",
-                Duration.ofSeconds(1),
-                "The request body did not arrive within " + patience.toSeconds() + " s; send it again.");
+        return Mono.defer(() -> {
+            Reservation reservation = budget.reserve(length < 0 ? maxHeld : length);
+            Mono<RequestBody> body = BodyReader.read(client, reservation, maxHeld, length, patience);
+            return Ending.of(body.flatMap(use), (how, error) -> reservation.release());
+        });
     }
 }

@@ -1,43 +1,70 @@
 package io.agentrouter.gateway.route.body;
 
+import io.agentrouter.gateway.problem.ClientLeft;
+import io.agentrouter.gateway.problem.ProblemException;
 import io.agentrouter.gateway.route.body.BodyBudget.Reservation;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.io.ByteArrayOutputStream;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
-import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.core.io.buffer.DataBufferUtils;
-import org.springframework.core.io.buffer.DefaultDataBufferFactory;
+import org.springframework.http.HttpStatus;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
 import reactor.core.publisher.Sinks;
+import reactor.netty.http.server.HttpServerRequest;
 
 /**
  * Reads one body up to a limit. A body that turns out larger passes on from there: what was read, then the rest at the
  * pace of whoever takes it.
  */
-final class BodyReader extends BaseSubscriber<DataBuffer> {
+final class BodyReader extends BaseSubscriber<ByteBuf> {
+
+    /** What is read of a body whose length is not announced, to begin with. */
+    private static final int UNKNOWN = 1024;
 
     private final MonoSink<RequestBody> result;
     private final Reservation reservation;
     private final long limit;
     private ByteArrayOutputStream read;
-    private Sinks.@Nullable Many<DataBuffer> rest;
+    private Sinks.@Nullable Many<ByteBuf> rest;
 
-    private BodyReader(MonoSink<RequestBody> result, Reservation reservation, long limit, int expected) {
+    private BodyReader(MonoSink<RequestBody> result, Reservation reservation, long limit, long length) {
         this.result = result;
         this.reservation = reservation;
         this.limit = limit;
-        this.read = new ByteArrayOutputStream(expected);
+        this.read = new ByteArrayOutputStream(length < 0 ? UNKNOWN : Math.toIntExact(length));
     }
 
-    static Mono<RequestBody> read(Flux<DataBuffer> body, Reservation reservation, long limit, int expected) {
+    /**
+     * Reads a request's body.
+     *
+     * @param length as announced; -1 if it is not
+     * @param patience how long the client may take to send as much as is read
+     * @return fails with {@code request_timeout}, or {@link ClientLeft}
+     */
+    static Mono<RequestBody> read(
+            HttpServerRequest request, Reservation reservation, long limit, long length, Duration patience) {
         return Mono.create(result -> {
-            var reader = new BodyReader(result, reservation, limit, expected);
+            var reader = new BodyReader(result, reservation, limit, length);
+            request.withConnection(client -> {
+                var late = client.channel()
+                        .eventLoop()
+                        .schedule(() -> reader.giveUp(patience), patience.toNanos(), TimeUnit.NANOSECONDS);
+                result.onDispose(() -> late.cancel(false));
+            });
             result.onCancel(reader);
-            body.subscribe(reader);
+            request.receive().subscribe(reader);
         });
+    }
+
+    /** The body of a request as it comes; each piece is the subscriber's to release. */
+    static Flux<ByteBuf> pass(HttpServerRequest request) {
+        return request.receive().retain().onErrorMap(ClientLeft::new);
     }
 
     @Override
@@ -46,14 +73,14 @@ final class BodyReader extends BaseSubscriber<DataBuffer> {
     }
 
     @Override
-    protected void hookOnNext(DataBuffer buffer) {
+    protected void hookOnNext(ByteBuf piece) {
         if (rest != null) {
-            if (rest.tryEmitNext(buffer).isFailure()) {
-                DataBufferUtils.release(buffer);
+            if (rest.tryEmitNext(piece.retain()).isFailure()) {
+                piece.release();
             }
             return;
         }
-        keep(buffer);
+        keep(piece);
         if (read.size() <= limit) {
             request(1);
         } else {
@@ -73,32 +100,41 @@ final class BodyReader extends BaseSubscriber<DataBuffer> {
 
     @Override
     protected void hookOnError(Throwable error) {
+        var left = new ClientLeft(error);
         if (rest != null) {
-            rest.tryEmitError(error);
+            rest.tryEmitError(left);
         } else {
-            result.error(error);
+            result.error(left);
         }
     }
 
-    private void keep(DataBuffer buffer) {
-        byte[] bytes = new byte[buffer.readableByteCount()];
-        buffer.read(bytes);
-        DataBufferUtils.release(buffer);
+    private void giveUp(Duration patience) {
+        cancel();
+        result.error(ProblemException.refused(
+                HttpStatus.REQUEST_TIMEOUT,
+                "request_timeout",
+                Duration.ofSeconds(1),
+                "The request body did not arrive within " + patience.toSeconds() + " s; send it again."));
+    }
+
+    private void keep(ByteBuf piece) {
+        byte[] bytes = new byte[piece.readableBytes()];
+        piece.readBytes(bytes);
         read.writeBytes(bytes);
     }
 
-    private Mono<DataBuffer> readSoFar() {
+    private Mono<ByteBuf> readSoFar() {
         return Mono.fromSupplier(() -> {
             byte[] bytes = read.toByteArray();
             read = new ByteArrayOutputStream(0);
-            return DefaultDataBufferFactory.sharedInstance.wrap(bytes);
+            return Unpooled.wrappedBuffer(bytes);
         });
     }
 
-    private Flux<DataBuffer> restOfIt(Sinks.Many<DataBuffer> rest) {
+    private Flux<ByteBuf> restOfIt(Sinks.Many<ByteBuf> rest) {
         return rest.asFlux()
                 .doOnRequest(this::request)
                 .doOnCancel(this::cancel)
-                .doOnDiscard(DataBuffer.class, DataBufferUtils::release);
+                .doOnDiscard(ByteBuf.class, ByteBuf::release);
     }
 }

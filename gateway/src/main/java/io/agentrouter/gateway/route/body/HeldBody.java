@@ -1,11 +1,11 @@
 package io.agentrouter.gateway.route.body;
 
 import io.agentrouter.gateway.route.body.BodyBudget.Reservation;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.util.function.Supplier;
-import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import reactor.core.publisher.Mono;
 
 /** A body that was read to its end: it may be looked into, and sent more than once. On the heap, so that waiting pins no network buffer. */
@@ -35,8 +35,8 @@ public final class HeldBody implements RequestBody {
     }
 
     @Override
-    public Mono<DataBuffer> bytes() {
-        return Mono.fromSupplier(() -> DefaultDataBufferFactory.sharedInstance.wrap(bytes));
+    public Mono<ByteBuf> bytes() {
+        return Mono.fromSupplier(() -> Unpooled.wrappedBuffer(bytes));
     }
 
     @Override

@@ -1,24 +1,23 @@
 package io.agentrouter.gateway.route.body;
 
 import io.agentrouter.gateway.route.body.BodyBudget.Reservation;
+import io.netty.buffer.ByteBuf;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.core.io.buffer.DataBufferUtils;
 import reactor.core.publisher.Flux;
 
 /** A body that passes through as it comes, once. */
 final class PassingBody implements RequestBody {
 
     private final long length;
-    private final Flux<DataBuffer> bytes;
+    private final Flux<ByteBuf> bytes;
     private final @Nullable Reservation start;
     private final AtomicBoolean taken = new AtomicBoolean();
 
     /** @param start what is set apart for its start, if that had to be read to learn that it is large */
-    PassingBody(long length, Flux<DataBuffer> bytes, @Nullable Reservation start) {
+    PassingBody(long length, Flux<ByteBuf> bytes, @Nullable Reservation start) {
         this.length = length;
         this.bytes = bytes;
         this.start = start;
@@ -30,7 +29,7 @@ final class PassingBody implements RequestBody {
     }
 
     @Override
-    public Flux<DataBuffer> bytes() {
+    public Flux<ByteBuf> bytes() {
         return bytes.doOnSubscribe(taker -> taken.set(true));
     }
 
@@ -59,11 +58,11 @@ final class PassingBody implements RequestBody {
         return length < 0 ? new PassingBody(length, counted(max, tooLarge), start) : this;
     }
 
-    private Flux<DataBuffer> counted(long max, Supplier<? extends RuntimeException> tooLarge) {
+    private Flux<ByteBuf> counted(long max, Supplier<? extends RuntimeException> tooLarge) {
         var passed = new AtomicLong();
         return bytes.handle((buffer, sink) -> {
-            if (passed.addAndGet(buffer.readableByteCount()) > max) {
-                DataBufferUtils.release(buffer);
+            if (passed.addAndGet(buffer.readableBytes()) > max) {
+                buffer.release();
                 sink.error(tooLarge.get());
             } else {
                 sink.next(buffer);

@@ -1,8 +1,8 @@
 package io.agentrouter.gateway.route.body;
 
+import io.netty.buffer.ByteBuf;
 import java.util.function.Supplier;
 import org.reactivestreams.Publisher;
-import org.springframework.core.io.buffer.DataBuffer;
 
 /** The body of a request: held when it is small, passed through when it is large. */
 public sealed interface RequestBody permits HeldBody, PassingBody {
@@ -11,7 +11,7 @@ public sealed interface RequestBody permits HeldBody, PassingBody {
     long length();
 
     /** The very bytes that came; a {@link reactor.core.publisher.Mono} if they are there. Each subscriber owns the buffers that it gets. */
-    Publisher<DataBuffer> bytes();
+    Publisher<ByteBuf> bytes();
 
     /** Whether all of it is still there to be sent. */
     boolean isWhole();

@@ -1,17 +1,11 @@
 package io.agentrouter.gateway.server;
 
 import java.util.concurrent.atomic.AtomicInteger;
-import org.springframework.core.Ordered;
-import org.springframework.core.annotation.Order;
-import org.springframework.web.server.ServerWebExchange;
-import org.springframework.web.server.WebFilter;
-import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /** Counts the requests that are under way when a drain begins, whose answers may not say that their connection ends. */
-@Order(Ordered.HIGHEST_PRECEDENCE)
-final class LameDuckFilter implements WebFilter {
+public final class LameDuck {
 
     /** What began before the drain: the requests under way, and the serving itself. */
     private final AtomicInteger before = new AtomicInteger(1);
@@ -39,11 +33,14 @@ final class LameDuckFilter implements WebFilter {
         return draining ? before.get() : before.get() - 1;
     }
 
-    @Override
-    public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+    /** Counts a request, for as long as it lasts. */
+    public Mono<Void> count(Mono<Void> request) {
         return draining
-                ? chain.filter(exchange)
-                : Mono.using(before::incrementAndGet, counted -> chain.filter(exchange), counted -> end());
+                ? request
+                : Mono.defer(() -> {
+                    before.incrementAndGet();
+                    return Ending.of(request, (how, error) -> end());
+                });
     }
 
     private void end() {
