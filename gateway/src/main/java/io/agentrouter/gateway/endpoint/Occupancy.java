@@ -13,7 +13,9 @@ final class Occupancy {
     private final AtomicInteger outstanding = new AtomicInteger();
     private volatile int assumedSlots;
     private volatile @Nullable Said said;
-    private volatile long fullUntil = System.nanoTime();
+
+    /** By {@link System#nanoTime}; null unless the pod refused a run since it was heard. */
+    private volatile @Nullable Long fullUntil;
 
     /**
      * What the pod said last.
@@ -48,7 +50,8 @@ final class Occupancy {
 
     int free() {
         Said now = said;
-        boolean none = (now != null && now.draining()) || System.nanoTime() - fullUntil < 0;
+        Long until = fullUntil;
+        boolean none = (now != null && now.draining()) || (until != null && System.nanoTime() - until < 0);
         return none ? 0 : Math.max(0, slots() - runs());
     }
 
@@ -56,7 +59,7 @@ final class Occupancy {
     void hear(Slots slots) {
         int used = slots.slots() - slots.free();
         said = new Said(slots.slots(), Math.max(0, used - outstanding.get()), slots.draining());
-        fullUntil = System.nanoTime();
+        fullUntil = null;
     }
 
     /**

@@ -5,6 +5,7 @@ import io.agentrouter.gateway.tenant.Tenant;
 import io.agentrouter.gateway.trace.TraceContext;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
+import java.util.Locale;
 import java.util.function.Predicate;
 import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import org.springframework.web.server.ServerWebExchange;
@@ -26,7 +27,7 @@ final class AgentRequestHeaders {
                 .or(TraceContext::contains);
         to.remove(HttpHeaderNames.USER_AGENT).remove(HttpHeaderNames.ACCEPT);
         from.forEach(header -> {
-            if (!ends.test(header.getKey())) {
+            if (!ends.test(header.getKey().toLowerCase(Locale.ROOT))) {
                 to.add(header.getKey(), header.getValue());
             }
         });

@@ -1,9 +1,9 @@
 package io.agentrouter.gateway.route;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /** The headers that are about one connection and end with it (RFC 9110 section 7.6.1). */
@@ -26,23 +26,23 @@ final class HopHeaders {
     private HopHeaders() {}
 
     /**
-     * Whether a header ends with its connection: by its name, or because {@code Connection} names it.
+     * Whether a header, by its name in lower case, ends with its connection: of itself, or because {@code Connection} names it.
      *
      * @param connection the values of that header
      */
     static Predicate<String> in(List<String> connection) {
         Set<String> named = named(connection);
-        return name -> NAMES.contains(name.toLowerCase(Locale.ROOT)) || named.contains(name);
+        return name -> NAMES.contains(name) || named.contains(name);
     }
 
     private static Set<String> named(List<String> connection) {
         if (connection.isEmpty()) {
             return Set.of();
         }
-        Set<String> named = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        Set<String> named = new HashSet<>();
         for (String value : connection) {
             for (String name : value.split(",", -1)) {
-                named.add(name.strip());
+                named.add(name.strip().toLowerCase(Locale.ROOT));
             }
         }
         return named;

@@ -1,6 +1,5 @@
 package io.agentrouter.gateway.tenant;
 
-import java.util.Locale;
 import java.util.Set;
 
 /** The headers by which a client could claim to be somebody. They end at the gateway (docs/contract.md). */
@@ -20,9 +19,8 @@ public final class IdentityHeaders {
 
     private IdentityHeaders() {}
 
-    /** Whether a header of this name, in any case, must not reach an agent. */
+    /** Whether a header of this name, in lower case, must not reach an agent. */
     public static boolean contains(String name) {
-        String lower = name.toLowerCase(Locale.ROOT);
-        return NAMES.contains(lower) || lower.startsWith("x-auth-request-") || lower.startsWith("x-authenticated-");
+        return NAMES.contains(name) || name.startsWith("x-auth-request-") || name.startsWith("x-authenticated-");
     }
 }

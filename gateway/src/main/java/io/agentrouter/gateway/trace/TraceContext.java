@@ -41,9 +41,9 @@ public final class TraceContext {
                 + span.getTraceFlags().asHex();
     }
 
-    /** Whether a header is one that {@link #write} writes. */
+    /** Whether a header, by its name in lower case, is one that {@link #write} writes. */
     public static boolean contains(String header) {
-        return TRACEPARENT.equalsIgnoreCase(header) || TRACESTATE.equalsIgnoreCase(header);
+        return TRACEPARENT.equals(header) || TRACESTATE.equals(header);
     }
 
     /** Where the sender of a request stands; at no span if it does not say so, or not in a valid way. */

@@ -93,8 +93,9 @@ class HttpTest extends RouteFixture {
 
     @Test
     void pipelinedRequestsWithoutEnd_areCutOff_andEndTheAgentsWork() throws Exception {
-        unanswered();
+        CompletableFuture<Void> asked = unanswered();
         try (Wire client = client().post(CHAT, ASK)) {
+            asked.get();
             assertThatThrownBy(() -> {
                         for (int i = 0; i < 100_000; i++) {
                             client.post(CHAT, ASK);
@@ -107,8 +108,9 @@ class HttpTest extends RouteFixture {
 
     @Test
     void secondRequest_largerThanMayWait_isCutOff() throws Exception {
-        unanswered();
+        CompletableFuture<Void> asked = unanswered();
         try (Wire client = client().post(CHAT, ASK)) {
+            asked.get();
             client.send(Wire.head(CHAT, "Content-Length: 1000000")).send(" ".repeat(40_000));
             assertThat(client.endsWithin(5_000)).isTrue();
         }
@@ -116,8 +118,9 @@ class HttpTest extends RouteFixture {
 
     @Test
     void secondRequest_inMorePiecesThanTheServerHolds_isCutOff() throws Exception {
-        unanswered();
+        CompletableFuture<Void> asked = unanswered();
         try (Wire client = client().post(CHAT, ASK)) {
+            asked.get();
             // At once: a later one would be sent to a connection that is cut off.
             client.send(Wire.head(CHAT, "Transfer-Encoding: chunked") + "1\r\n \r\n".repeat(40));
             assertThat(client.endsWithin(5_000)).isTrue();
@@ -277,11 +280,15 @@ class HttpTest extends RouteFixture {
         assertThat(seen.get()).contains(type);
     }
 
-    private void unanswered() {
+    /** An agent that does not answer; completes when it has a request. */
+    private CompletableFuture<Void> unanswered() {
+        var asked = new CompletableFuture<Void>();
         agent.play(gateway -> {
             gateway.readBody(gateway.readHead());
+            asked.complete(null);
             gateway.endsWithin(20_000);
         });
+        return asked;
     }
 
     private static void answered(Wire client) throws IOException {

@@ -131,10 +131,8 @@ final class BodyReader extends BaseSubscriber<ByteBuf> {
         });
     }
 
+    /** What is on its way when that ends is released by the client of Reactor Netty, which sends it. */
     private Flux<ByteBuf> restOfIt(Sinks.Many<ByteBuf> rest) {
-        return rest.asFlux()
-                .doOnRequest(this::request)
-                .doOnCancel(this::cancel)
-                .doOnDiscard(ByteBuf.class, ByteBuf::release);
+        return rest.asFlux().doOnRequest(this::request).doOnCancel(this::cancel);
     }
 }

@@ -3,8 +3,7 @@ package io.agentrouter.gateway.route.body;
 import io.agentrouter.gateway.route.body.BodyBudget.Reservation;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import java.io.ByteArrayInputStream;
-import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.util.function.Supplier;
 import reactor.core.publisher.Mono;
 
@@ -25,8 +24,8 @@ public final class HeldBody implements RequestBody {
     }
 
     /** The content, to look into. */
-    public InputStream content() {
-        return new ByteArrayInputStream(bytes);
+    public ByteBuffer content() {
+        return ByteBuffer.wrap(bytes);
     }
 
     @Override

@@ -1,8 +1,9 @@
 package io.agentrouter.gateway.route.resolve;
 
 import io.agentrouter.gateway.problem.ProblemException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -34,16 +35,11 @@ public final class BodyScanner {
     /**
      * Finds the facts that routing needs.
      *
-     * @param body the whole body, UTF-8; read to its end, not closed
+     * @param body the whole body, UTF-8
      * @throws ProblemException {@code invalid_json} if it is anything but one JSON object
      */
-    public static BodyFacts scan(InputStream body) {
-        // Decoding here rather than in the parser, which guesses UTF-16 and 32 and checks no UTF-8 in what it skips.
-        var utf8 = StandardCharsets.UTF_8
-                .newDecoder()
-                .onMalformedInput(CodingErrorAction.REPORT)
-                .onUnmappableCharacter(CodingErrorAction.REPORT);
-        try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), new InputStreamReader(body, utf8))) {
+    public static BodyFacts scan(ByteBuffer body) {
+        try (JsonParser parser = parser(body)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw notAnObject();
             }
@@ -57,9 +53,19 @@ public final class BodyScanner {
                     "invalid_json",
                     "The body's JSON is too deep (at most " + MAX_DEPTH
                             + " levels) or has an overlong name or number.");
-        } catch (JacksonException invalid) {
+        } catch (JacksonException | CharacterCodingException invalid) {
             throw notAnObject();
         }
+    }
+
+    /** Decoding here rather than in the parser, which guesses UTF-16 and 32 and checks no UTF-8 in what it skips. */
+    private static JsonParser parser(ByteBuffer body) throws CharacterCodingException {
+        CharBuffer text = StandardCharsets.UTF_8
+                .newDecoder()
+                .onMalformedInput(CodingErrorAction.REPORT)
+                .onUnmappableCharacter(CodingErrorAction.REPORT)
+                .decode(body);
+        return JSON.createParser(ObjectReadContext.empty(), text.array(), text.arrayOffset(), text.remaining());
     }
 
     private static BodyFacts topLevel(JsonParser parser) {

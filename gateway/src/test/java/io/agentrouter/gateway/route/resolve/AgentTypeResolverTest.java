@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.agentrouter.gateway.catalog.AgentType;
 import io.agentrouter.gateway.catalog.Catalog;
 import io.agentrouter.gateway.catalog.TestTypes;
-import java.io.ByteArrayInputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -32,7 +32,7 @@ class AgentTypeResolverTest {
     @Test
     void modelWithModelName_routesByItsFirstPart() {
         var body = "{\"messages\":[{\"model\":\"coding\"}],\"model\":\"qa/gpt-4o\"}";
-        assertThat(resolver.fromBody(BodyScanner.scan(new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8))))
+        assertThat(resolver.fromBody(BodyScanner.scan(ByteBuffer.wrap(body.getBytes(StandardCharsets.UTF_8))))
                         .name())
                 .isEqualTo("qa");
     }
