@@ -46,6 +46,14 @@ class HttpTest extends RouteFixture {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {CHAT, "/agents/qa" + CHAT, "/v1/chat/completion%73", "/agents/qa/v1/chat/completion%73"})
+    void pathOfAgents_howeverItIsSpelled_isAnswered(String path) throws Exception {
+        try (Wire client = client().post(path, ASK)) {
+            answered(client);
+        }
+    }
+
     @Test
     void http10_isAnswered_andClosed() throws Exception {
         try (Wire client =
