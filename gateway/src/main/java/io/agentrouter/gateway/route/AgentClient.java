@@ -18,8 +18,6 @@ import reactor.netty.transport.AddressUtils;
 /** Sends calls to agents, over one pool of connections for each endpoint. */
 final class AgentClient {
 
-    private static final String PATH = "/v1/chat/completions";
-
     private final HttpClient client;
     private final Map<Target, HttpClient.RequestSender> senders = new ConcurrentHashMap<>();
     private final ConnectionProvider connections;
@@ -73,7 +71,7 @@ final class AgentClient {
     private HttpClient.RequestSender sender(Endpoint endpoint, AgentType type, @Nullable String query) {
         HttpClient.RequestSender sender =
                 senders.computeIfAbsent(new Target(endpoint, type.timeouts().connect()), this::sender);
-        return query == null ? sender : sender.uri(URI.create(endpoint.uri() + PATH + "?" + query));
+        return query == null ? sender : sender.uri(URI.create(endpoint.uri() + AgentPaths.PLAIN + "?" + query));
     }
 
     private HttpClient.RequestSender sender(Target target) {
@@ -81,6 +79,6 @@ final class AgentClient {
                         ChannelOption.CONNECT_TIMEOUT_MILLIS,
                         Math.toIntExact(target.connectTimeout().toMillis()))
                 .post()
-                .uri(URI.create(target.endpoint().uri() + PATH));
+                .uri(URI.create(target.endpoint().uri() + AgentPaths.PLAIN));
     }
 }
