@@ -18,7 +18,7 @@ import reactor.core.publisher.Mono;
 
 /**
  * Where every request comes in. One for an agent goes straight to the links of the one route that there is, all else to Spring's dispatch: that
- * asks mapping after mapping, with some twenty operators for each request, what is known here beforehand.
+ * asks mapping after mapping, with some thirty operators for each request, what is known here beforehand.
  */
 final class GatewayHandler implements HttpHandler {
 
