@@ -5,8 +5,6 @@ import io.agentrouter.gateway.tenant.Tenant;
 import io.agentrouter.gateway.trace.TraceContext;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
-import java.util.Locale;
-import java.util.function.Predicate;
 import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.netty.http.client.HttpClientRequest;
@@ -20,17 +18,10 @@ final class AgentRequestHeaders {
     /** Writes the client's headers that may pass, and the gateway's own, into the request. */
     static void write(ServerWebExchange exchange, AgentCall call, HttpClientRequest request) {
         HttpServerRequest client = ServerHttpRequestDecorator.getNativeRequest(exchange.getRequest());
-        HttpHeaders from = client.requestHeaders();
         HttpHeaders to = request.requestHeaders();
-        Predicate<String> ends = HopHeaders.in(from.getAll(HttpHeaderNames.CONNECTION))
-                .or(IdentityHeaders::contains)
-                .or(TraceContext::contains);
         to.remove(HttpHeaderNames.USER_AGENT).remove(HttpHeaderNames.ACCEPT);
-        from.forEach(header -> {
-            if (!ends.test(header.getKey().toLowerCase(Locale.ROOT))) {
-                to.add(header.getKey(), header.getValue());
-            }
-        });
+        HopHeaders.pass(
+                client.requestHeaders(), to, name -> IdentityHeaders.contains(name) || TraceContext.contains(name));
         // Not that of the one pod that is asked.
         to.set(HttpHeaderNames.HOST, call.type().uri().getRawAuthority());
         to.set(RequestTrace.REQUEST_ID, RequestTrace.of(exchange).requestId());

@@ -9,8 +9,6 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpVersion;
 import java.io.IOException;
-import java.util.Locale;
-import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
@@ -113,18 +111,10 @@ final class AnswerWriter {
 
     private static void writeHead(AgentAnswer answer, HttpServerResponse client) {
         client.status(answer.head().status());
-        HttpHeaders from = answer.headers();
         HttpHeaders to = client.responseHeaders();
         // What the gateway has said already, such as the request id, stands.
         HttpHeaders said = to.copy();
-        Predicate<String> ends = HopHeaders.in(from.getAll(HttpHeaderNames.CONNECTION))
-                .or(AgentAnswer.FAULT::equalsIgnoreCase)
-                .or(said::contains);
-        from.forEach(header -> {
-            if (!ends.test(header.getKey().toLowerCase(Locale.ROOT))) {
-                to.add(header.getKey(), header.getValue());
-            }
-        });
+        HopHeaders.pass(answer.headers(), to, name -> AgentAnswer.FAULT.equalsIgnoreCase(name) || said.contains(name));
         if (answer.status() >= 400 && !to.contains(SHOULD_RETRY)) {
             to.set(SHOULD_RETRY, "false");
         }

@@ -1,5 +1,7 @@
 package io.agentrouter.gateway.route;
 
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -26,13 +28,18 @@ final class HopHeaders {
     private HopHeaders() {}
 
     /**
-     * Whether a header, by its name in lower case, ends with its connection: of itself, or because {@code Connection} names it.
+     * Hands on the headers that do not end with their connection: of themselves, or because {@code Connection} names them.
      *
-     * @param connection the values of that header
+     * @param ends whether a header, by its name in lower case, ends here for another reason
      */
-    static Predicate<String> in(List<String> connection) {
-        Set<String> named = named(connection);
-        return name -> NAMES.contains(name) || named.contains(name);
+    static void pass(HttpHeaders from, HttpHeaders to, Predicate<String> ends) {
+        Set<String> named = named(from.getAll(HttpHeaderNames.CONNECTION));
+        from.forEach(header -> {
+            String name = header.getKey().toLowerCase(Locale.ROOT);
+            if (!NAMES.contains(name) && !named.contains(name) && !ends.test(name)) {
+                to.add(header.getKey(), header.getValue());
+            }
+        });
     }
 
     private static Set<String> named(List<String> connection) {

@@ -271,6 +271,16 @@ class HttpTest extends RouteFixture {
     }
 
     @Test
+    void preflight_405_inTheErrorBody() throws Exception {
+        String asked = "Origin: https://page.example\r\nAccess-Control-Request-Method: POST\r\n";
+        try (Wire client = client().send("OPTIONS " + CHAT + " HTTP/1.1\r\nHost: g\r\n" + asked + "\r\n")) {
+            List<String> head = client.readHead();
+            assertThat(head.toString()).contains(" 405 ", "Allow: POST");
+            isDescribed(head, client.readBody(head));
+        }
+    }
+
+    @Test
     void otherContentTypes_passToTheAgent_whichDecides() throws Exception {
         var seen = new CompletableFuture<List<String>>();
         agent.play(gateway -> {
