@@ -8,8 +8,7 @@ import java.util.List;
 import org.HdrHistogram.Histogram;
 
 /**
- * Measures the gateway beside other ways to the same mock agent, one after the other in each round, and writes down what came of
- * it. Called by {@code bench/run}.
+ * Measures the gateway beside other ways to the same mock agent, figure by figure in each round, and writes down what came of it. Called by {@code bench/run}.
  */
 final class Bench {
 
@@ -40,7 +39,7 @@ final class Bench {
         new Report(bench.results).write(docs);
     }
 
-    /** Each contender warmed up, then rate after rate, round after round. */
+    /** Each contender warmed up, then figure after figure, round after round. */
     private void steady() throws Exception {
         try (Contender mock = setting.mock();
                 Contender direct = Contender.direct(mock.port());
@@ -57,15 +56,24 @@ final class Bench {
             for (int round = 1; round <= plan.rounds(); round++) {
                 say("Round " + round + " of " + plan.rounds());
                 Collections.rotate(all, 1);
-                for (Contender one : all) {
-                    highest(one);
-                    rate(one, 200);
-                    rate(one, 1000);
-                    streams(one, "streams-128", 128, plan.seconds());
-                    streams(one, "streams-1000", 1000, plan.seconds());
-                }
+                each(all, this::highest);
+                each(all, one -> rate(one, 200));
+                each(all, one -> rate(one, 1000));
+                each(all, one -> streams(one, "streams-128", 128, plan.seconds()));
+                each(all, one -> streams(one, "streams-1000", 1000, plan.seconds()));
             }
         }
+    }
+
+    /** One right after the other, so that what else the machine does meets all of them. */
+    private static void each(List<Contender> all, Measurement measurement) throws Exception {
+        for (Contender one : all) {
+            measurement.of(one);
+        }
+    }
+
+    private interface Measurement {
+        void of(Contender contender) throws Exception;
     }
 
     private void highest(Contender one) throws Exception {
@@ -78,7 +86,7 @@ final class Bench {
 
     private void rate(Contender one, int rate) throws InterruptedException {
         try (var client = new Client(one.uri(), null)) {
-            client.send(rate, 2);
+            client.send(rate, 1);
             client.take();
             client.send(rate, plan.seconds());
             Thread.sleep(500);

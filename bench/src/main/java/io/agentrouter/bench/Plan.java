@@ -12,7 +12,7 @@ import java.util.List;
  */
 record Plan(int warmUp, int seconds, int rounds, List<Integer> openStreams) {
 
-    static final Plan WHOLE = new Plan(50, 6, 3, List.of(5_000, 9_500));
+    static final Plan WHOLE = new Plan(50, 5, 5, List.of(5_000, 9_500));
 
     /** To see whether everything works; its figures say little. */
     static final Plan QUICK = new Plan(10, 4, 1, List.of(1_000));

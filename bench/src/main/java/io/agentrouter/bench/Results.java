@@ -5,6 +5,8 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.DoubleBinaryOperator;
+import java.util.stream.IntStream;
 
 /** What was measured of each contender, in each round. */
 final class Results {
@@ -28,14 +30,38 @@ final class Results {
 
     /** NaN where it was not measured. */
     double median(String contender, String figure) {
-        List<Double> sorted = values.getOrDefault(contender, Map.of()).getOrDefault(figure, List.of()).stream()
-                .sorted()
-                .toList();
-        return sorted.isEmpty() ? Double.NaN : sorted.get(sorted.size() / 2);
+        return median(values(contender, figure));
     }
 
-    /** What it has more than the direct way. */
+    /** Over all rounds; 0 where there is nothing. */
+    double sum(String contender, String figure) {
+        return values(contender, figure).stream().mapToDouble(Double::doubleValue).sum();
+    }
+
+    /** What it has more than the direct way, which is set against it round by round: the machine is not as fast in each. */
     double added(String contender, String figure) {
-        return median(contender, figure) - median("direct", figure);
+        return againstDirect(contender, figure, (own, direct) -> own - direct);
+    }
+
+    /** What it has of the direct way's, likewise. */
+    double share(String contender, String figure) {
+        return againstDirect(contender, figure, (own, direct) -> own / direct);
+    }
+
+    private double againstDirect(String contender, String figure, DoubleBinaryOperator operator) {
+        List<Double> own = values(contender, figure);
+        List<Double> direct = values("direct", figure);
+        return median(IntStream.range(0, own.size())
+                .mapToObj(round -> operator.applyAsDouble(own.get(round), direct.get(round)))
+                .toList());
+    }
+
+    private List<Double> values(String contender, String figure) {
+        return values.getOrDefault(contender, Map.of()).getOrDefault(figure, List.of());
+    }
+
+    private static double median(List<Double> values) {
+        List<Double> sorted = values.stream().sorted().toList();
+        return sorted.isEmpty() ? Double.NaN : sorted.get(sorted.size() / 2);
     }
 }

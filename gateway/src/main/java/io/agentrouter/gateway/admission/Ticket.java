@@ -4,9 +4,9 @@ import io.agentrouter.gateway.endpoint.Endpoint;
 import io.agentrouter.gateway.endpoint.Lease;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -16,7 +16,7 @@ public final class Ticket implements AutoCloseable {
     private final Claim claim;
     private final AgentQueue queue;
     private final long begun = System.nanoTime();
-    private final Set<Endpoint> excluded = ConcurrentHashMap.newKeySet();
+    private volatile Set<Endpoint> excluded = Set.of();
     private @Nullable Lease lease;
     private boolean wasAdmitted;
     private boolean closed;
@@ -42,8 +42,10 @@ public final class Ticket implements AutoCloseable {
     }
 
     /** Does not want a slot of this endpoint any more. */
-    public void exclude(Endpoint endpoint) {
-        excluded.add(endpoint);
+    public synchronized void exclude(Endpoint endpoint) {
+        Set<Endpoint> more = new HashSet<>(excluded);
+        more.add(endpoint);
+        excluded = more;
     }
 
     /** The endpoints that it does not want. */

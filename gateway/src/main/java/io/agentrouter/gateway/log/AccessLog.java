@@ -2,8 +2,7 @@ package io.agentrouter.gateway.log;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.io.StringWriter;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
@@ -16,6 +15,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.ObjectWriter;
+import tools.jackson.databind.SequenceWriter;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -43,7 +43,7 @@ public final class AccessLog implements DisposableBean {
     private final Future<?> writes;
 
     AccessLog(JsonMapper json) {
-        this.json = json.writerFor(AccessLine.class);
+        this.json = json.writerFor(AccessLine.class).withRootValueSeparator("\n");
         this.writes = writer.scheduleWithFixedDelay(this::tryToWrite, INTERVAL_MILLIS, INTERVAL_MILLIS, MILLISECONDS);
     }
 
@@ -71,8 +71,8 @@ public final class AccessLog implements DisposableBean {
     }
 
     private void writeAll() {
-        for (List<String> some = next(); !some.isEmpty(); some = next()) {
-            access.info(String.join("\n", some));
+        while (!lines.isEmpty()) {
+            access.info(next());
         }
         long missing = lost.sumThenReset();
         if (missing > 0) {
@@ -80,14 +80,17 @@ public final class AccessLog implements DisposableBean {
         }
     }
 
-    private List<String> next() {
-        List<String> some = new ArrayList<>();
-        AccessLine line;
-        while (some.size() < AT_ONCE && (line = lines.poll()) != null) {
-            waiting.decrementAndGet();
-            some.add(json.writeValueAsString(line));
+    /** Some lines as one text, by one writer, since each would bring buffers of its own. */
+    private String next() {
+        var text = new StringWriter();
+        try (SequenceWriter some = json.writeValues(text)) {
+            AccessLine line;
+            for (int count = 0; count < AT_ONCE && (line = lines.poll()) != null; count++) {
+                waiting.decrementAndGet();
+                some.write(line);
+            }
         }
-        return some;
+        return text.toString();
     }
 
     /** Writes what waits, unless whoever reads it takes too long. */

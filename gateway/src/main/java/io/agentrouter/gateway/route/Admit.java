@@ -2,7 +2,6 @@ package io.agentrouter.gateway.route;
 
 import io.agentrouter.gateway.admission.Admission;
 import io.agentrouter.gateway.admission.Claim;
-import io.agentrouter.gateway.admission.Ticket;
 import io.agentrouter.gateway.server.Ending;
 import io.agentrouter.gateway.tenant.Tenant;
 import org.springframework.cloud.gateway.filter.GatewayFilter;
@@ -29,10 +28,7 @@ final class Admit implements GatewayFilter {
                 call.type(),
                 Tenant.of(exchange),
                 call.body().heldWhileWaiting());
-        Ticket ticket = admission.ticket(claim);
-        var place = new Place(ticket, new EarlyStream(exchange, call, errors));
-        place.enter(exchange);
-        Mono<Void> rest = chain.filter(exchange);
-        return Ending.of(call.streamed() ? place.stream().around(rest) : rest, (how, error) -> ticket.close());
+        Place place = Place.enter(exchange, call, admission.ticket(claim), errors);
+        return Ending.of(chain.filter(exchange), (how, error) -> place.close(how));
     }
 }

@@ -49,10 +49,12 @@ final class AnswerWriter {
         boolean isEventStream = answer.isEventStream();
         Runnable passing = isEventStream ? meters.pieces(call, RequestTrace.of(exchange)) : () -> {};
         Flux<ByteBuf> body = new AnswerRelay(answer, call.type(), deadline, passing);
-        EarlyStream early = Place.of(exchange).stream();
-        if (early.isOpened()) {
-            return early.write(answer, withErrorsAsEvents(exchange, body));
-        }
+        return Place.of(exchange).stream()
+                .map(early -> early.write(answer, withErrorsAsEvents(exchange, body)))
+                .orElseGet(() -> begin(exchange, answer, body));
+    }
+
+    private Mono<Void> begin(ServerWebExchange exchange, AgentAnswer answer, Flux<ByteBuf> body) {
         HttpServerResponse client = ServerHttpResponseDecorator.getNativeResponse(exchange.getResponse());
         if (client.version().equals(HttpVersion.HTTP_1_0)) {
             client.chunkedTransfer(false);
@@ -61,7 +63,7 @@ final class AnswerWriter {
     }
 
     /** What the agent's side fails with is a {@link ProblemException}. */
-    private static boolean isTheClients(Throwable error) {
+    static boolean isTheClients(Throwable error) {
         return error instanceof AbortedException || error instanceof IOException;
     }
 

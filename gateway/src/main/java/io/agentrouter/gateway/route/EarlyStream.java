@@ -16,6 +16,7 @@ import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.Disposable;
+import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -32,8 +33,9 @@ final class EarlyStream {
     private final AgentCall call;
     private final ErrorEvents errors;
     private final NettyDataBufferFactory buffers;
-    private final Sinks.One<Boolean> opening = Sinks.one();
     private final Sinks.One<Flux<DataBuffer>> rest = Sinks.one();
+    private final Sinks.Empty<Void> written = Sinks.empty();
+    private final Disposable.Swap writing = Disposables.swap();
     private final AtomicReference<State> state = new AtomicReference<>(State.UNDECIDED);
 
     private enum State {
@@ -55,20 +57,12 @@ final class EarlyStream {
         return state.get() == State.OPENED;
     }
 
-    /** Runs the rest of a request's way, and the stream beside it from when that opens. */
-    Mono<Void> around(Mono<Void> run) {
-        Mono<Void> told = run.onErrorResume(error -> !(error instanceof ClientLeft) && isOpened(), this::tell)
-                .doFinally(end -> opening.tryEmitEmpty());
-        return Mono.when(told, opening.asMono().flatMap(now -> write()));
-    }
-
-    /** Opens the stream if a wait lasts too long. */
+    /** Opens the stream if a wait lasts too long; ends the wait if the client leaves then. */
     <T> Mono<T> during(Mono<T> wait) {
-        if (!call.streamed() || state.get() == State.OPENED) {
-            return wait;
-        }
         return Mono.using(
-                () -> Mono.delay(untilOpening()).subscribe(now -> open()), timer -> wait, Disposable::dispose);
+                () -> Mono.delay(untilOpening()).subscribe(now -> open()),
+                timer -> wait.takeUntilOther(written.asMono()),
+                Disposable::dispose);
     }
 
     private Duration untilOpening() {
@@ -80,7 +74,8 @@ final class EarlyStream {
 
     private void open() {
         if (state.compareAndSet(State.UNDECIDED, State.OPENED)) {
-            opening.tryEmitValue(true);
+            Mono<Void> answer = write().onErrorMap(AnswerWriter::isTheClients, ClientLeft::new);
+            writing.update(answer.subscribe(null, written::tryEmitError, written::tryEmitEmpty));
         }
     }
 
@@ -103,11 +98,23 @@ final class EarlyStream {
      * @return ends when all of it is written, or with what ended it
      */
     Mono<Void> write(AgentAnswer answer, Flux<ByteBuf> body) {
-        Sinks.Empty<Void> written = Sinks.empty();
         Flux<DataBuffer> pieces =
                 body.<DataBuffer>map(buffers::wrap).doOnDiscard(DataBuffer.class, DataBufferUtils::release);
-        Flux<DataBuffer> events = answer.status() < 400 && answer.isEventStream() ? pieces : asEvent(pieces);
-        rest.tryEmitValue(events.doFinally(end -> written.tryEmitEmpty()));
+        return end(answer.status() < 400 && answer.isEventStream() ? pieces : asEvent(pieces));
+    }
+
+    /** Goes on with an event that tells an error; ends like the answer of an agent. */
+    Mono<Void> tell(Throwable error) {
+        return end(Flux.just(error(Problems.from(error, exchange))));
+    }
+
+    /** Gives up what is not written yet: the client has left. */
+    void cancel() {
+        writing.dispose();
+    }
+
+    private Mono<Void> end(Flux<DataBuffer> events) {
+        rest.tryEmitValue(events);
         return written.asMono();
     }
 
@@ -122,11 +129,6 @@ final class EarlyStream {
                 .switchIfEmpty(Mono.fromSupplier(() -> error(Failures.noStream(call.type()))))
                 .onErrorResume(error -> Mono.just(error(Problems.from(error, exchange))))
                 .flux();
-    }
-
-    private Mono<Void> tell(Throwable error) {
-        rest.tryEmitValue(Flux.just(error(Problems.from(error, exchange))));
-        return Mono.empty();
     }
 
     private DataBuffer error(ProblemException problem) {

@@ -40,9 +40,17 @@ final class Observe {
         answer.set(RequestTrace.REQUEST_ID, trace.requestId());
         answer.set(TraceContext.TRACEPARENT, trace.traceparent());
         Mono<Void> answered = Mono.defer(() -> rest.handle(exchange))
-                .onErrorResume(error -> !(error instanceof ClientLeft), error -> errors.handle(exchange, error));
+                .onErrorResume(error -> !(error instanceof ClientLeft), error -> answer(exchange, error));
         return Ending.of(answered, (how, error) -> tell(new Ended(exchange, how), isProbe))
                 .onErrorComplete(ClientLeft.class);
+    }
+
+    /** In the stream that the client has already, or as an answer of its own. */
+    private Mono<Void> answer(ServerWebExchange exchange, Throwable error) {
+        return Place.find(exchange)
+                .flatMap(Place::stream)
+                .map(stream -> stream.tell(error))
+                .orElseGet(() -> errors.handle(exchange, error));
     }
 
     private void tell(Ended request, boolean isProbe) {

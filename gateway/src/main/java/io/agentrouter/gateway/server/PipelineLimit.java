@@ -24,7 +24,7 @@ final class PipelineLimit extends ChannelDuplexHandler {
     private static final int MAX_MESSAGES = 32;
 
     private final long size;
-    private final Deque<Ahead> ahead = new ArrayDeque<>();
+    private final Deque<Ahead> ahead = new ArrayDeque<>(1); // for most connections always empty
     private boolean answering;
     private int messages;
     private long bytes;

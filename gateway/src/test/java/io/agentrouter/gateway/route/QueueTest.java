@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -203,6 +205,25 @@ class QueueTest extends RouteFixture {
             default -> client.endOutput();
         }
         await().atMost(Duration.ofSeconds(1)).until(() -> waiting("qa") == 0);
+    }
+
+    @Test
+    void clientThatLeavesAStreamAfterItHasWaited_endsTheAgentsWork() throws Exception {
+        Wire client = stream("third");
+        client.readHead();
+        var ended = new CompletableFuture<Boolean>();
+        agent.play(gateway -> {
+            gateway.readBody(gateway.readHead());
+            gateway.send(RouteFixture.EVENTS).chunk("data: 1\n\n");
+            ended.complete(gateway.endsWithin(10_000));
+        });
+        script.end(1);
+        String read = "";
+        while (!read.endsWith("data: 1\n\n")) {
+            read += new String(client.readChunk(), StandardCharsets.ISO_8859_1);
+        }
+        client.close();
+        assertThat(ended.get(10, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test
