@@ -35,7 +35,9 @@ final class Results {
 
     /** Over all rounds; 0 where there is nothing. */
     double sum(String contender, String figure) {
-        return values(contender, figure).stream().mapToDouble(Double::doubleValue).sum();
+        return values(contender, figure).stream()
+                .mapToDouble(Double::doubleValue)
+                .sum();
     }
 
     /** What it has more than the direct way, which is set against it round by round: the machine is not as fast in each. */
