@@ -1,10 +1,12 @@
 package io.agentrouter.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
@@ -79,6 +81,15 @@ abstract class HostileCommands extends CommandTests {
 
         assertThat(result.path("output").asString()).doesNotContain("all");
         assertGone(unique);
+    }
+
+    @Test
+    void commandWithASessionOfItsOwn_standsBackBehindTheServiceWhereSessionsAreScheduled() {
+        assumeThat(Path.of("/proc/self/autogroup")).exists();
+
+        JsonNode result = sh("until grep 'nice 10$' /proc/self/autogroup; do sleep 0.05; done");
+
+        assertThat(result.path("ended").asString()).as(result.toString()).isEqualTo("exited");
     }
 
     @Test

@@ -1,11 +1,6 @@
 package io.agentrouter.gateway.training;
 
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationListener;
@@ -15,7 +10,9 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.netty.ByteBufFlux;
 import reactor.netty.DisposableServer;
+import reactor.netty.http.client.HttpClient;
 
 /**
  * What the gateway does when it is started only for the JDK to learn which classes a start and a request need, and what the code of requests
@@ -39,12 +36,14 @@ final class TrainingRun implements ApplicationListener<ApplicationReadyEvent> {
         ConfigurableApplicationContext gateway = ready.getApplicationContext();
         ConfigurableEnvironment settings = gateway.getEnvironment();
         int requests = settings.getRequiredProperty("training.requests", Integer.class);
-        URI uri = URI.create("http://127.0.0.1:" + settings.getRequiredProperty("local.server.port"));
         DisposableServer agent = TrainingAgent.start(URI.create(settings.getRequiredProperty("router.agents.qa.uri")));
-        try (HttpClient client =
-                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+        // The gateway's own kind of client: what is loaded here stays in the memory of each gateway.
+        HttpClient client = HttpClient.create()
+                .baseUrl("http://127.0.0.1:" + settings.getRequiredProperty("local.server.port"))
+                .headers(headers -> headers.set("Content-Type", "application/json"));
+        try {
             Flux.range(0, requests)
-                    .flatMap(i -> answer(client, uri, i % 4 == 0 ? STREAMED : WHOLE), AT_A_TIME)
+                    .flatMap(i -> answer(client, i % 4 == 0 ? STREAMED : WHOLE), AT_A_TIME)
                     .blockLast(LONGEST);
         } finally {
             agent.disposeNow();
@@ -52,16 +51,17 @@ final class TrainingRun implements ApplicationListener<ApplicationReadyEvent> {
         gateway.close();
     }
 
-    private static Mono<HttpResponse<String>> answer(HttpClient client, URI gateway, String body) {
-        HttpRequest request = HttpRequest.newBuilder(gateway.resolve("/v1/chat/completions"))
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(body))
-                .build();
-        return Mono.fromFuture(() -> client.sendAsync(request, BodyHandlers.ofString()))
-                .doOnNext(answer -> {
-                    if (answer.statusCode() != 200) {
-                        throw new IllegalStateException("A request was not answered: " + answer.body());
-                    }
-                });
+    private static Mono<String> answer(HttpClient client, String body) {
+        return client.post()
+                .uri("/v1/chat/completions")
+                .send(ByteBufFlux.fromString(Mono.just(body)))
+                .responseSingle((head, content) -> content.asString()
+                        .defaultIfEmpty("")
+                        .map(answer -> {
+                            if (head.status().code() != 200) {
+                                throw new IllegalStateException("A request was not answered: " + answer);
+                            }
+                            return answer;
+                        }));
     }
 }

@@ -8,12 +8,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.core.env.StandardEnvironment;
 import tools.jackson.databind.json.JsonMapper;
 
 @ExtendWith(OutputCaptureExtension.class)
 class AccessLogTest {
 
-    private final AccessLog log = new AccessLog(JsonMapper.shared());
+    private final AccessLog log = new AccessLog(JsonMapper.shared(), new StandardEnvironment());
 
     @Test
     void linesOfTheLastMoment_areWrittenBeforeTheEnd(CapturedOutput output) throws InterruptedException {

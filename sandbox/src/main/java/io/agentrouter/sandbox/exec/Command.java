@@ -20,6 +20,7 @@ final class Command {
     private final Process process;
     private final Family family;
     private final Optional<Path> temporary;
+    private final Autogroups autogroups;
     private final Output output;
     private final long started = System.nanoTime();
     private @Nullable Ended ended;
@@ -31,6 +32,7 @@ final class Command {
         this.process = process;
         this.family = family;
         this.temporary = temporary;
+        this.autogroups = new Autogroups(limits.niceness());
         this.output = new Output((int) limits.output().toBytes());
     }
 
@@ -108,14 +110,19 @@ final class Command {
         if (System.nanoTime() - started > job.timeout().toNanos()) {
             end(Ended.TIMEOUT);
             family.terminate(table);
-        } else if (memoryExceeded(members)) {
-            end(Ended.MEMORY);
         } else if (members.stream().mapToLong(ProcessEntry::threads).sum() > limits.processes()) {
             end(Ended.PROCESSES);
+        } else if (memoryExceeded(members)) {
+            end(Ended.MEMORY);
+        } else {
+            autogroups.standBack(members, table.ownSession());
         }
     }
 
-    /** What the kernel counts at once is too much where processes share pages; the exact sum is asked for only then. */
+    /**
+     * What the kernel counts at once is too much where processes share pages; the exact sum is asked for only then. It takes a time of which
+     * many processes make more of themselves, so these are counted first.
+     */
     private boolean memoryExceeded(List<ProcessEntry> members) {
         long limit = limits.memory().toBytes();
         return members.stream().mapToLong(ProcessEntry::rss).sum() > limit

@@ -40,6 +40,12 @@ final class ProcessTable {
         return children.getOrDefault(pid, List.of());
     }
 
+    /** The session of this process; 0 where that began outside of its namespace. */
+    long ownSession() {
+        ProcessEntry self = entries.get(ProcessHandle.current().pid());
+        return self == null ? 0 : self.session();
+    }
+
     /** The process and all its descendants, parents first; empty when it is gone. */
     List<ProcessEntry> tree(long pid) {
         List<ProcessEntry> tree = new ArrayList<>();
