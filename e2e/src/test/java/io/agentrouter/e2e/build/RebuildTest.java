@@ -1,14 +1,15 @@
 package io.agentrouter.e2e.build;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agentrouter.e2e.system.Repository;
+import io.agentrouter.e2e.system.Shell;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -27,13 +28,7 @@ class RebuildTest {
 
     @Test
     void sameSources_giveTheSameJars_andASecondBuildCompilesNothingAndGivesThemAgain() throws Exception {
-        for (String file : run(Repository.ROOT, "git", "ls-files", "--cached", "--others", "--exclude-standard")
-                .lines()
-                .filter(file -> Files.exists(Repository.ROOT.resolve(file)))
-                .toList()) {
-            Files.createDirectories(copy.resolve(file).getParent());
-            Files.copy(Repository.ROOT.resolve(file), copy.resolve(file));
-        }
+        Repository.copySources(copy);
 
         assertThat(build()).contains("Recompiling the module");
         assertThat(jars(copy)).isNotEmpty().isEqualTo(jars(Repository.ROOT));
@@ -44,18 +39,9 @@ class RebuildTest {
         assertThat(jars(copy)).isEqualTo(jars(Repository.ROOT));
     }
 
-    private String build() throws Exception {
-        return run(copy, "mvn", "-B", "-ntp", "-o", "package", "-DskipTests", "-pl", "!e2e");
-    }
-
-    private static String run(Path folder, String... command) throws Exception {
-        Process process = new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .start();
-        String output = new String(process.getInputStream().readAllBytes(), UTF_8);
-        assertThat(process.waitFor()).as(output).isZero();
-        return output;
+    private String build() {
+        List<String> command = List.of("mvn", "-B", "-ntp", "-o", "package", "-DskipTests", "-pl", "!e2e");
+        return Shell.run(copy, command, Duration.ofMinutes(10)).orFail();
     }
 
     /** The digest of every jar that the modules before this one made, by its path. */

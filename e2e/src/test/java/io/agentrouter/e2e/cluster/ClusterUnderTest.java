@@ -37,9 +37,9 @@ final class ClusterUnderTest implements AutoCloseable {
     private final Installation installation;
 
     /**
-     * How the first installation went.
+     * How an installation went.
      *
-     * @param deployed from the call of {@code ./deploy} in a cluster without the namespace until all was ready
+     * @param deployed from a cluster without the namespace until all was ready
      * @param firstAnswers one of each type and kind, all asked at once when all was ready
      */
     record Installation(Duration deployed, List<Outcome> firstAnswers) {}
@@ -49,24 +49,13 @@ final class ClusterUnderTest implements AutoCloseable {
         Images.load();
         String model = outside.startModel();
         deploy = new Deploy(namespace, model);
-        installation = install();
+        installation = install(deploy::run);
     }
 
-    /** Deploys, or deploys again, and asks each type once in both ways. */
-    Installation install() {
+    /** Installs, until all is ready, and asks each type once in both ways. */
+    Installation install(Runnable how) {
         Instant begin = Instant.now();
-        deploy.run();
-        return firstAnswers(begin);
-    }
-
-    /** Installs by {@code helm} what {@code ./deploy} installed before, and asks as {@link #install}. */
-    Installation installChart() {
-        Instant begin = Instant.now();
-        new Chart(api, namespace, outside.namespace()).install();
-        return firstAnswers(begin);
-    }
-
-    private Installation firstAnswers(Instant begin) {
+        how.run();
         Duration deployed = Duration.between(begin, Instant.now());
         List<Plan> plans = TYPES.stream()
                 .flatMap(

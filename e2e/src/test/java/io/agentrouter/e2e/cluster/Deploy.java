@@ -15,13 +15,23 @@ final class Deploy {
 
     static final String KEY = "key-of-the-scripted-model";
 
+    /** For Maven's {@code -pl}: all that is deployed, without the module whose tests run. */
+    static final String ALL = "!e2e,!local";
+
     /** CPU requests are divided by it, and the autoscalers' percentage multiplied. */
     private static final int CPU_FACTOR =
             Integer.parseInt(Setting.of("cluster.cpu.factor").orElse("10"));
 
     /** What belongs to the cluster, and not to the tests. */
     private static final List<String> PASSED_ON = List.of(
-            "image.registry", "image.tag", "redis.image", "redis.storageClass", "apiserver.cidr", "dns.namespace");
+            "image.registry",
+            "image.tag",
+            "base.image",
+            "sandbox.base.image",
+            "redis.image",
+            "redis.storageClass",
+            "apiserver.cidr",
+            "dns.namespace");
 
     private static final Duration PATIENCE = Duration.ofMinutes(9);
 
@@ -34,32 +44,48 @@ final class Deploy {
         this.model = model;
     }
 
-    /** Runs it; what it printed. */
-    String run(String... more) {
-        String output = attempt(List.of("OPENAI_API_KEY=" + KEY), more).orFail();
-        System.out.print(output);
-        return output;
+    /** Runs it with the images that are there; what it printed. */
+    String run() {
+        return print(attempt(List.of("OPENAI_API_KEY=" + KEY)).orFail());
     }
 
-    /** Runs it whatever comes of it, with variables as {@code env} takes them. */
+    /** Runs it with images of its own making, pushed when there is a registry; what it printed. */
+    String runWithBuild() {
+        return print(deploy(List.of("OPENAI_API_KEY=" + KEY)).orFail());
+    }
+
+    /** Runs it with the images that are there, whatever comes of it, with variables as {@code env} takes them. */
     Shell.Output attempt(List<String> environment, String... more) {
-        List<String> command = new ArrayList<>(List.of("./deploy", "--no-build", "--timeout", "400"));
+        return deploy(
+                environment,
+                Stream.concat(Stream.of("--no-build"), Stream.of(more)).toArray(String[]::new));
+    }
+
+    /** Runs Maven with the same properties, on the modules that {@code -pl} takes; what it printed. */
+    String maven(String modules, String... goals) {
+        List<String> command = new ArrayList<>(List.of("mvn", "-B", "-ntp", "-DskipTests", "-pl", modules));
+        command.addAll(List.of(goals));
         command.addAll(properties());
-        command.addAll(List.of(more));
+        return execute(command).orFail();
+    }
+
+    private Shell.Output deploy(List<String> environment, String... options) {
+        List<String> command = new ArrayList<>(List.of("env"));
+        command.addAll(environment);
+        command.addAll(List.of("./deploy", "--timeout", "400"));
+        command.addAll(properties());
+        command.addAll(List.of(options));
+        return execute(command);
+    }
+
+    private static Shell.Output execute(List<String> command) {
         System.out.println(String.join(" ", command));
-        command.addAll(0, environment);
-        command.addFirst("env");
         return Shell.run(Repository.ROOT, command, PATIENCE);
     }
 
-    /** Deletes the namespace with all that is in it, by manifests of its own: those that are there may be of another deployment. */
-    void undo() {
-        List<String> command =
-                new ArrayList<>(List.of("mvn", "-B", "-ntp", "-q", "package", "k8s:undeploy", "-DskipTests"));
-        command.addAll(List.of("-pl", "!e2e,!local"));
-        command.addAll(properties());
-        System.out.println(String.join(" ", command));
-        Shell.run(Repository.ROOT, command, PATIENCE).orFail();
+    private static String print(String output) {
+        System.out.print(output);
+        return output;
     }
 
     private List<String> properties() {

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.agentrouter.e2e.cluster.ClusterUnderTest.Installation;
 import io.agentrouter.e2e.cluster.client.Outcome;
+import io.agentrouter.e2e.system.Repository;
 import io.agentrouter.e2e.system.Shell;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
@@ -13,11 +15,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Undeployed nothing is left; installed again, as a chart or deployed, it is as before and answers. The last class by its name. */
+/** Undeployed nothing is left; installed again it is as before and answers. The last class by its name. */
 @Tag("cluster")
 @ExtendWith(SharedCluster.class)
 @Timeout(value = 12, unit = TimeUnit.MINUTES)
 class UndeployTest {
+
+    private static final String CHART = "jkube/chart/target/helm/kubernetes";
 
     private final ClusterUnderTest cluster;
 
@@ -26,15 +30,36 @@ class UndeployTest {
     }
 
     @Test
-    void undeployed_nothingIsLeft_andDeployedAgainOrInstalledByHelmEachTypeAnswers() {
+    void undeployed_nothingIsLeft_andInstalledAgainInAnyOfThreeWaysItIsTheSame() {
         undeploy();
-        assertAnswers("deployed again", cluster.install());
+        assertAnswers("built, pushed and deployed again", cluster.install(cluster.deploy()::runWithBuild));
+        Map<String, String> deployed = objects();
+
+        undeploy();
+        assertAnswers("mvn package k8s:apply", cluster.install(this::apply));
+        assertThat(objects()).isNotEmpty().isEqualTo(deployed);
 
         assumeTrue(Shell.has("helm"), "helm is not here");
-        Map<String, String> deployed = objects();
         undeploy();
-        assertAnswers("chart installed by helm", cluster.installChart());
+        assertAnswers("chart installed by helm", cluster.install(this::installChart));
         assertThat(objects()).isNotEmpty().isEqualTo(deployed);
+    }
+
+    private void apply() {
+        cluster.deploy().maven(Deploy.ALL, "package", "k8s:apply");
+        finish();
+    }
+
+    /** The chart that the last build left, with the properties of that build. */
+    private void installChart() {
+        String releases = cluster.outside().namespace();
+        Shell.run(Repository.ROOT, List.of("helm", "install", "agent-router", CHART, "--namespace", releases))
+                .orFail();
+        finish();
+    }
+
+    private void finish() {
+        new WithoutDeploy(cluster.api(), cluster.namespace()).finish();
     }
 
     private Map<String, String> objects() {
@@ -49,7 +74,7 @@ class UndeployTest {
     }
 
     private void undeploy() {
-        cluster.deploy().undo();
+        cluster.deploy().maven(Deploy.ALL, "package", "k8s:undeploy");
         Waiting.until(() -> cluster.workload("gateway").pods().isEmpty()
                 && cluster.workload("coding-agent").pods().isEmpty());
         lookAgain();

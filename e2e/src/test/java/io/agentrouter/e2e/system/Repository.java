@@ -26,6 +26,22 @@ public final class Repository {
         }
     }
 
+    /** Copies what git knows, and what it does not yet know, but nothing that was built. */
+    public static void copySources(Path target) {
+        String files = Shell.run(ROOT, List.of("git", "ls-files", "--cached", "--others", "--exclude-standard"))
+                .orFail();
+        try {
+            for (String file : files.lines()
+                    .filter(file -> Files.exists(ROOT.resolve(file)))
+                    .toList()) {
+                Files.createDirectories(target.resolve(file).getParent());
+                Files.copy(ROOT.resolve(file), target.resolve(file));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** The jar that {@code mvn package} made of a module, the one that runs. */
     public static Path jar(String module) {
         try (Stream<Path> files = Files.list(ROOT.resolve(module).resolve("target"))) {

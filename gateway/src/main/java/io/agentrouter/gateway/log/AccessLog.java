@@ -16,6 +16,7 @@ import org.springframework.beans.factory.DisposableBean;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.Profiles;
 import org.springframework.stereotype.Component;
+import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.SequenceWriter;
 import tools.jackson.databind.json.JsonMapper;
@@ -38,7 +39,7 @@ public final class AccessLog implements DisposableBean {
     private static final int LAST_WRITE_MILLIS = 1000;
 
     private final ObjectWriter json;
-    private final boolean read;
+    private final boolean printed;
     // With a count of its own, since the JDK's bounded queues lock, and event loops never wait.
     private final Queue<AccessLine> lines = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waiting = new AtomicInteger();
@@ -48,8 +49,10 @@ public final class AccessLog implements DisposableBean {
     private final Future<?> writes;
 
     AccessLog(JsonMapper json, Environment environment) {
-        this.json = json.writerFor(AccessLine.class).withRootValueSeparator("\n");
-        this.read = !environment.acceptsProfiles(Profiles.of("training"));
+        this.json = json.writerFor(AccessLine.class)
+                .with(JsonWriteFeature.ESCAPE_NON_ASCII) // standard output encodes by locale
+                .withRootValueSeparator("\n");
+        this.printed = !environment.acceptsProfiles(Profiles.of("training"));
         this.writes = writer.scheduleWithFixedDelay(this::tryToWrite, INTERVAL_MILLIS, INTERVAL_MILLIS, MILLISECONDS);
     }
 
@@ -79,7 +82,7 @@ public final class AccessLog implements DisposableBean {
     private void writeAll() {
         while (!lines.isEmpty()) {
             String some = next();
-            if (read) {
+            if (printed) {
                 System.out.println(some);
             }
         }

@@ -17,6 +17,7 @@ import reactor.netty.http.client.HttpClientResponse;
  *
  * @param length of the body in bytes; -1 where that is not announced
  * @param isEventStream whether it comes as events that the gateway can add one to
+ * @param isFault whether the agent failed, and does not say that it is well itself: that its model failed, say, or that Redis is away
  * @param body comes on the event loop of {@code channel}
  * @param call learns when all of it came
  */
@@ -24,6 +25,7 @@ record AgentAnswer(
         HttpClientResponse head,
         long length,
         boolean isEventStream,
+        boolean isFault,
         Flux<ByteBuf> body,
         Channel channel,
         AgentConnection call) {
@@ -37,7 +39,13 @@ record AgentAnswer(
     static AgentAnswer of(HttpClientResponse head, Connection wire, AgentConnection call) {
         HttpHeaders headers = head.responseHeaders();
         return new AgentAnswer(
-                head, length(headers), isEventStream(headers), wire.inbound().receive(), wire.channel(), call);
+                head,
+                length(headers),
+                isEventStream(headers),
+                isFault(head.status().code(), headers),
+                wire.inbound().receive(),
+                wire.channel(),
+                call);
     }
 
     /** What {@link Forward} got, if it got something. */
@@ -47,13 +55,6 @@ record AgentAnswer(
 
     void enter(ServerWebExchange exchange) {
         exchange.getAttributes().put(ATTRIBUTE, this);
-    }
-
-    /** Whether the agent failed, and does not say that it is well itself: that its model failed, say, or that Redis is away. */
-    boolean isFault() {
-        return status() >= 500
-                && !"false".equals(headers().get(FAULT))
-                && !"true".equals(headers().get("X-Should-Retry"));
     }
 
     int status() {
@@ -81,6 +82,10 @@ record AgentAnswer(
     /** Whether all of it came. */
     boolean isWhole() {
         return call.isAnswered();
+    }
+
+    private static boolean isFault(int status, HttpHeaders headers) {
+        return status >= 500 && !"false".equals(headers.get(FAULT)) && !"true".equals(headers.get("X-Should-Retry"));
     }
 
     private static boolean isEventStream(HttpHeaders headers) {

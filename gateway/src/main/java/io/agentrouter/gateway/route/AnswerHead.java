@@ -130,6 +130,7 @@ final class AnswerHead extends Mono<AgentAnswer> {
             boolean first = ended.compareAndSet(false, true);
             if (first && timer != null) {
                 timer.cancel(false);
+                timer = null; // a stream holds this operator for minutes
             }
             return first;
         }

@@ -11,11 +11,13 @@ import io.netty.handler.codec.http.HttpVersion;
 import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.channel.AbortedException;
+import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
 /**
@@ -72,6 +74,7 @@ final class AnswerWriter {
         if (answer.isEventStream()) {
             writeHead(answer, client);
             client.responseHeaders().remove(HttpHeaderNames.CONTENT_LENGTH);
+            forgetHeads(exchange, answer);
             return client.send(withErrorsAsEvents(exchange, body), piece -> true)
                     .then();
         }
@@ -120,6 +123,14 @@ final class AnswerWriter {
         if (answer.status() >= 400 && !to.contains(SHOULD_RETRY)) {
             to.set(SHOULD_RETRY, "false");
         }
+    }
+
+    /** A stream holds for minutes what is held for it: the heads that were read, and the one that the agent got, are done with. */
+    private static void forgetHeads(ServerWebExchange exchange, AgentAnswer answer) {
+        HttpServerRequest request = ServerHttpRequestDecorator.getNativeRequest(exchange.getRequest());
+        request.requestHeaders().clear();
+        answer.head().requestHeaders().clear();
+        answer.headers().clear();
     }
 
     /** With a reset, since to a client of HTTP/1.0 the end of the connection is a clean end of the answer. */

@@ -1,7 +1,7 @@
 package io.agentrouter.gateway.server;
 
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
@@ -49,9 +49,13 @@ public final class Ending extends MonoOperator<Void, Void> {
 
     private static final class Subscriber implements CoreSubscriber<Void>, Subscription {
 
+        // Six of these are held for each stream.
+        private static final AtomicIntegerFieldUpdater<Subscriber> ENDED =
+                AtomicIntegerFieldUpdater.newUpdater(Subscriber.class, "ended");
+
         private final CoreSubscriber<? super Void> next;
         private final Listener listener;
-        private final AtomicBoolean ended = new AtomicBoolean();
+        private volatile int ended;
         private @Nullable Subscription source;
 
         Subscriber(CoreSubscriber<? super Void> next, Listener listener) {
@@ -99,7 +103,7 @@ public final class Ending extends MonoOperator<Void, Void> {
         }
 
         private void end(SignalType how, @Nullable Throwable error) {
-            if (ended.compareAndSet(false, true)) {
+            if (ENDED.compareAndSet(this, 0, 1)) {
                 try {
                     listener.ended(how, error);
                 } catch (RuntimeException defect) {

@@ -34,6 +34,14 @@ class AccessLogTest {
         log.destroy();
     }
 
+    @Test
+    void whatIsNotAscii_isEscaped_whateverTheLocale(CapturedOutput output) throws InterruptedException {
+        log.write(line("ü"), false);
+        log.destroy();
+
+        assertThat(output).contains("\"request\":\"\\u00FC\"");
+    }
+
     private static AccessLine line(String request) {
         return new AccessLine(Instant.now(), request, null, null, null, "GET", "/", 200, "answered", null, null, 0L);
     }

@@ -66,6 +66,7 @@ class BreakerTest extends RouteFixture {
             strings = {
                 "HTTP/1.1 400 No\r\nContent-Length: 2\r\n\r\n{}",
                 "HTTP/1.1 502 Model\r\nX-Agent-Fault: false\r\nX-Should-Retry: false\r\nContent-Length: 2\r\n\r\n{}",
+                "HTTP/1.1 502 Model\r\nX-Agent-Fault: false\r\nContent-Type: text/event-stream\r\nContent-Length: 2\r\n\r\n\n\n",
                 "HTTP/1.1 503 Redis\r\nX-Should-Retry: true\r\nContent-Length: 2\r\n\r\n{}"
             })
     void whatIsNoFaultOfTheAgents_doesNotCount(String answer) throws IOException {
