@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -24,16 +23,12 @@ final class Autogroups {
 
     /** To be called again and again, since a command may begin sessions of its own, and the kernel takes no more than ten writes a second. */
     void standBack(List<ProcessEntry> members, long ownSession) {
-        Map<Long, ProcessEntry> sessions = members.stream()
-                .filter(member -> member.session() != ownSession)
-                .collect(Collectors.toMap(ProcessEntry::session, member -> member, (one, another) -> one));
-        settled.retainAll(sessions.keySet());
-        sessions.keySet().removeAll(settled);
-        sessions.forEach((session, member) -> {
-            if (isSet(member)) {
-                settled.add(session);
+        settled.retainAll(members.stream().map(ProcessEntry::session).collect(Collectors.toSet()));
+        for (ProcessEntry member : members) {
+            if (member.session() != ownSession && !settled.contains(member.session()) && isSet(member)) {
+                settled.add(member.session());
             }
-        });
+        }
     }
 
     private boolean isSet(ProcessEntry member) {
