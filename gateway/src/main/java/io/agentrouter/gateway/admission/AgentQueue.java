@@ -66,6 +66,10 @@ final class AgentQueue {
         });
     }
 
+    ProblemException refusedByPod(ProblemException refusal) {
+        return refusals().byPod(refusal);
+    }
+
     synchronized QueueState state() {
         return new QueueState(waiters.size(), waiters.held(), estimate(waiters.size()));
     }

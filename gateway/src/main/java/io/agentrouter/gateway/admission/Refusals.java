@@ -16,6 +16,8 @@ record Refusals(AgentType type, QueueState state) {
     /** About what a pod takes to start. */
     private static final Duration WAKE = Duration.ofSeconds(5);
 
+    private static final Duration SHORTEST = Duration.ofSeconds(1);
+
     /** SDKs pass over what is longer, the older ones at least. */
     private static final Duration LONGEST = Duration.ofSeconds(60);
 
@@ -48,6 +50,11 @@ record Refusals(AgentType type, QueueState state) {
                 : noEndpoint(known);
     }
 
+    /** A pod did not begin it, and it cannot be sent to another. */
+    ProblemException byPod(ProblemException refusal) {
+        return refusal.with("Retry-After", Long.toString(seconds(back()))).with(state.toProblem());
+    }
+
     private ProblemException noEndpoint(boolean known) {
         return refused(
                 "no_endpoint",
@@ -58,8 +65,12 @@ record Refusals(AgentType type, QueueState state) {
     }
 
     private ProblemException busy(String code, String why) {
+        return refused(code, back(), why);
+    }
+
+    private Duration back() {
         Duration back = state.estimate().compareTo(LONGEST) > 0 ? LONGEST : state.estimate();
-        return refused(code, back.compareTo(Duration.ofSeconds(1)) < 0 ? Duration.ofSeconds(1) : back, why);
+        return back.compareTo(SHORTEST) < 0 ? SHORTEST : back;
     }
 
     private ProblemException refused(String code, Duration back, String why) {

@@ -2,6 +2,7 @@ package io.agentrouter.gateway.admission;
 
 import io.agentrouter.gateway.endpoint.Endpoint;
 import io.agentrouter.gateway.endpoint.Lease;
+import io.agentrouter.gateway.problem.ProblemException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
@@ -46,6 +47,11 @@ public final class Ticket implements AutoCloseable {
         Set<Endpoint> more = new HashSet<>(excluded);
         more.add(endpoint);
         excluded = more;
+    }
+
+    /** What a pod refused it with, and what it is like to wait for another. */
+    public ProblemException refusedByPod(ProblemException refusal) {
+        return queue.refusedByPod(refusal);
     }
 
     /** The endpoints that it does not want. */

@@ -151,7 +151,7 @@ final class AnswerHead extends Mono<AgentAnswer> {
         String refused = answer.refused();
         if (refused != null) {
             NotBegun.Reason reason = refused.equals("draining") ? DRAINING : BUSY;
-            return new NotBegun(reason, Failures.refused(type, reason, answer.headers()));
+            return new NotBegun(reason, Failures.refused(type, reason));
         }
         return answer.isDelimited() ? null : Failures.undelimited(type);
     }

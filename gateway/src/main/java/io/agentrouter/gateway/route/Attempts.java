@@ -52,9 +52,9 @@ final class Attempts {
             return place.slot();
         }
         if (!call.body().isWhole()) {
-            return Mono.error(last.problem());
+            return Mono.error(last.isSaid() ? place.ticket().refusedByPod(last.problem()) : last.problem());
         }
-        if (last.reason() != NotBegun.Reason.UNCONNECTED) {
+        if (last.isSaid()) {
             counting = false;
             return place.slot();
         }

@@ -3,8 +3,6 @@ package io.agentrouter.gateway.route;
 import io.agentrouter.gateway.catalog.AgentType;
 import io.agentrouter.gateway.problem.ProblemException;
 import io.netty.channel.ConnectTimeoutException;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaders;
 import java.time.Duration;
 import org.springframework.http.HttpStatus;
 
@@ -23,17 +21,15 @@ final class Failures {
     }
 
     /** A pod did not begin, and said why. */
-    static ProblemException refused(AgentType type, NotBegun.Reason reason, HttpHeaders said) {
+    static ProblemException refused(AgentType type, NotBegun.Reason reason) {
         boolean draining = reason == NotBegun.Reason.DRAINING;
-        var problem = ProblemException.refused(
+        return ProblemException.refused(
                         HttpStatus.SERVICE_UNAVAILABLE,
                         draining ? "agent_draining" : "agent_busy",
                         Duration.ofSeconds(1),
                         "The agents of type " + type.name() + " that could be asked "
                                 + (draining ? "are shutting down" : "are busy") + "; try again.")
                 .with("X-Agent-Refused", draining ? "draining" : "busy");
-        String retryAfter = said.get(HttpHeaderNames.RETRY_AFTER);
-        return retryAfter == null ? problem : problem.with("Retry-After", retryAfter);
     }
 
     /** No connection could be made: nothing was begun. */

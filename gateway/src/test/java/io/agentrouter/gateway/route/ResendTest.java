@@ -137,7 +137,10 @@ class ResendTest extends FleetFixture {
         try (Wire client = client().post("/agents/qa" + CHAT, large())) {
             List<String> head = client.readHead();
             assertThat(head.getFirst()).contains(" 503 ");
-            assertThat(head).contains("X-Should-Retry: true");
+            assertThat(head).contains("Retry-After: 1", "X-Should-Retry: true");
+            assertThat(client.readBody(head))
+                    .asString()
+                    .contains("\"agent_busy\"", "\"queue\":{\"length\":0,\"estimated_wait\":0.0}");
         }
         assertThat(refusals).hasValue(1);
     }
