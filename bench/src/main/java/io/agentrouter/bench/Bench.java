@@ -1,10 +1,12 @@
 package io.agentrouter.bench;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -77,36 +79,32 @@ final class Bench {
     }
 
     private void highest(Contender one) throws Exception {
-        double before = one.usage().map(Usage::cpuSeconds).orElse(0.0);
+        Optional<Double> before = one.usage().map(Usage::cpuSeconds);
         double rate = Wrk.rate(one.uri(), plan.seconds());
-        double cpu = one.usage().map(Usage::cpuSeconds).orElse(0.0) - before;
+        Optional<Double> after = one.usage().map(Usage::cpuSeconds);
         results.add(one.name(), "max-rate", rate);
-        results.add(one.name(), "max-cpu", cpu / (rate * plan.seconds()) * 1000);
+        if (before.isPresent() && after.isPresent()) {
+            results.add(one.name(), "max-cpu", (after.get() - before.get()) / (rate * plan.seconds()) * 1000);
+        }
     }
 
-    private void rate(Contender one, int rate) throws InterruptedException {
-        try (var client = new Client(one.uri(), null)) {
-            client.send(rate, 1);
-            client.take();
-            client.send(rate, plan.seconds());
-            Thread.sleep(500);
-            Client.Figures figures = client.take();
-            percentiles(one, "rate-" + rate, figures.whole);
-            failures(one, figures);
-        }
+    private void rate(Contender one, int rate) throws IOException, InterruptedException {
+        Vegeta.Answers answers = Vegeta.attack(one.uri(), rate, plan.seconds());
+        percentiles(one, "rate-" + rate, answers.latencies());
+        failures(one, answers.failed());
     }
 
     /** So many streams at a time, of 50 events a second for two seconds each. */
     private void streams(Contender one, String name, int streams, int seconds) throws InterruptedException {
-        try (var client = new Client(one.uri(), "100/20")) {
+        try (var client = new StreamClient(one.uri(), "100/20")) {
             client.send(streams / 2.0, 3);
             client.take();
             client.send(streams / 2.0, seconds);
-            Client.Figures figures = client.take();
+            StreamClient.Figures figures = client.take();
             if (!name.equals("warm-up")) {
                 percentiles(one, name + "-ttft", figures.first);
                 percentiles(one, name + "-itl", figures.gaps);
-                failures(one, figures);
+                failures(one, figures.failed);
             }
             Thread.sleep(2500); // until the last have ended
         }
@@ -118,7 +116,7 @@ final class Bench {
         try (Contender mock = setting.mock()) {
             Wrk.rate(mock.uri(), 5);
             for (int round = 0; round < plan.rounds(); round++) {
-                for (Start start : List.<Start>of(setting::bare, setting::gateway, setting::stock)) {
+                for (Start start : starts()) {
                     try (Contender one = start.at(mock.port())) {
                         results.add(one.name(), "fresh-rate", Wrk.rate(one.uri(), 10));
                     }
@@ -131,18 +129,21 @@ final class Bench {
         Contender at(int agentPort) throws Exception;
     }
 
+    private List<Start> starts() {
+        return List.of(agent -> setting.nginx(List.of(agent)), setting::bare, setting::gateway, setting::stock);
+    }
+
     /** What a process holds while it carries many open streams, each with an event a second. */
     private void memory() throws Exception {
         for (int streams : plan.openStreams()) {
             say(streams + " open streams");
             try (Contender mock = setting.mock()) {
-                for (Start start : List.<Start>of(
-                        agent -> setting.nginx(List.of(agent)), setting::bare, setting::gateway, setting::stock)) {
+                for (Start start : starts()) {
                     try (Contender one = start.at(mock.port());
-                            var client = new Client(one.uri(), "40/1000")) {
+                            var client = new StreamClient(one.uri(), "40/1000")) {
                         client.send(1000, streams / 1000.0);
                         Thread.sleep(10_000);
-                        Client.Figures figures = client.take();
+                        StreamClient.Figures figures = client.take();
                         results.add(one.name(), "open-" + streams, figures.open);
                         results.add(
                                 one.name(),
@@ -159,9 +160,9 @@ final class Bench {
         results.add(one.name(), name + "-p99", nanos.getValueAtPercentile(99) / 1e6);
     }
 
-    private void failures(Contender one, Client.Figures figures) {
-        if (figures.failed > 0) {
-            results.add(one.name(), "failed", (double) figures.failed);
+    private void failures(Contender one, long failed) {
+        if (failed > 0) {
+            results.add(one.name(), "failed", (double) failed);
         }
     }
 

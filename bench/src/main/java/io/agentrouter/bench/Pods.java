@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 
 /** How evenly several pods are loaded, and how soon a pod that comes or goes is noticed. */
@@ -22,6 +23,7 @@ final class Pods {
 
     private static final String NAMESPACE = "ai-agents";
     private static final int PODS = 4;
+    private static final long PATIENCE = 2_000_000_000;
 
     private final Setting setting;
     private final Plan plan;
@@ -84,50 +86,55 @@ final class Pods {
         results.add(proxy.name(), "evenness", (double) most * pods.size() / sum);
     }
 
+    /** Under a load that goes on all the while. */
     private void reaction(KubernetesClient cluster, Contender gateway, Contender pod) throws Exception {
-        try (var client = new Client(gateway.uri(), null)) {
-            for (int round = 0; round < plan.rounds(); round++) {
-                long none = count(pod);
-                long from = System.nanoTime();
-                put(cluster, pod);
-                var load = Thread.startVirtualThread(() -> send(client));
-                while (count(pod) == none) {
-                    TimeUnit.MILLISECONDS.sleep(2);
-                }
-                results.add(gateway.name(), "new-pod-ms", (System.nanoTime() - from) / 1e6);
-                load.join();
-
-                load = Thread.startVirtualThread(() -> send(client));
-                TimeUnit.MILLISECONDS.sleep(500);
-                long seen = count(pod);
-                long gone = System.nanoTime();
-                cluster.discovery()
-                        .v1()
-                        .endpointSlices()
-                        .inNamespace(NAMESPACE)
-                        .withName("pod-" + pod.port())
-                        .delete();
-                long last = gone;
-                while (System.nanoTime() - last < 500_000_000L) {
-                    long now = count(pod);
-                    if (now != seen) {
-                        seen = now;
-                        last = System.nanoTime();
-                    }
-                    TimeUnit.MILLISECONDS.sleep(2);
-                }
-                results.add(gateway.name(), "gone-pod-ms", (last - gone) / 1e6);
-                load.join();
+        for (int round = 0; round < plan.rounds(); round++) {
+            var load = new FutureTask<>(() -> Vegeta.attack(gateway.uri(), 500, 4));
+            Thread.startVirtualThread(load);
+            TimeUnit.SECONDS.sleep(1);
+            results.add(gateway.name(), "new-pod-ms", millisUntilUsed(cluster, pod));
+            TimeUnit.MILLISECONDS.sleep(500);
+            results.add(gateway.name(), "gone-pod-ms", millisUntilLeft(cluster, pod));
+            long failed = load.get().failed();
+            if (failed > 0) {
+                results.add(gateway.name(), "failed", (double) failed);
             }
         }
     }
 
-    private static void send(Client client) {
-        try {
-            client.send(500, 3);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+    private double millisUntilUsed(KubernetesClient cluster, Contender pod) throws Exception {
+        long none = count(pod);
+        long from = System.nanoTime();
+        put(cluster, pod);
+        while (count(pod) == none) {
+            if (System.nanoTime() - from > PATIENCE) {
+                throw new IllegalStateException("the new pod gets no request");
+            }
+            TimeUnit.MILLISECONDS.sleep(2);
         }
+        return (System.nanoTime() - from) / 1e6;
+    }
+
+    /** Until the last request that it got, half a second before it counts as left. */
+    private double millisUntilLeft(KubernetesClient cluster, Contender pod) throws Exception {
+        long seen = count(pod);
+        long gone = System.nanoTime();
+        cluster.discovery()
+                .v1()
+                .endpointSlices()
+                .inNamespace(NAMESPACE)
+                .withName("pod-" + pod.port())
+                .delete();
+        long last = gone;
+        while (System.nanoTime() - last < 500_000_000L) {
+            long now = count(pod);
+            if (now != seen) {
+                seen = now;
+                last = System.nanoTime();
+            }
+            TimeUnit.MILLISECONDS.sleep(2);
+        }
+        return (last - gone) / 1e6;
     }
 
     private List<Long> counts(List<Contender> pods) throws Exception {

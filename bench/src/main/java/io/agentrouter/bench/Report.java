@@ -30,7 +30,9 @@ final class Report {
                 .append("---|".repeat(PROXIES.size()))
                 .append('\n');
         row("highest rate, requests a second", "max-rate");
-        row("as a share of direct", name -> results.share(name, "max-rate"));
+        for (String other : List.of("direct", Setting.BARE, Setting.STOCK)) {
+            row("as a share of " + other, name -> results.share(name, "max-rate", other));
+        }
         row("CPU seconds per 1,000 requests, there", "max-cpu");
         for (int rate : List.of(200, 1000)) {
             pair("added at %,d requests a second, p50 / p99, ms".formatted(rate), "rate-" + rate);

@@ -42,19 +42,19 @@ final class Results {
 
     /** What it has more than the direct way, which is set against it round by round: the machine is not as fast in each. */
     double added(String contender, String figure) {
-        return againstDirect(contender, figure, (own, direct) -> own - direct);
+        return against("direct", contender, figure, (own, direct) -> own - direct);
     }
 
-    /** What it has of the direct way's, likewise. */
-    double share(String contender, String figure) {
-        return againstDirect(contender, figure, (own, direct) -> own / direct);
+    /** What it has of another's, likewise. */
+    double share(String contender, String figure, String other) {
+        return against(other, contender, figure, (own, others) -> own / others);
     }
 
-    private double againstDirect(String contender, String figure, DoubleBinaryOperator operator) {
+    private double against(String other, String contender, String figure, DoubleBinaryOperator operator) {
         List<Double> own = values(contender, figure);
-        List<Double> direct = values("direct", figure);
+        List<Double> others = values(other, figure);
         return median(IntStream.range(0, own.size())
-                .mapToObj(round -> operator.applyAsDouble(own.get(round), direct.get(round)))
+                .mapToObj(round -> operator.applyAsDouble(own.get(round), others.get(round)))
                 .toList());
     }
 

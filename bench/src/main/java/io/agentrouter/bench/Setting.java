@@ -36,13 +36,18 @@ record Setting(Path work, Path gatewayJar, Path gatewayCache, String jvmOptions,
     Contender bare(int agent) throws IOException, InterruptedException {
         int port = Contender.freePort();
         return Contender.start(
-                BARE, port, log("bare"), Map.of(), Contender.java(BareProxy.class, jvmOptions, port, agent));
+                BARE, port, log("bare"), Map.of(), Contender.java(BareProxy.class, othersOptions(), port, agent));
     }
 
     Contender stock(int agent) throws IOException, InterruptedException {
         int port = Contender.freePort();
         return Contender.start(
-                STOCK, port, log("stock"), Map.of(), Contender.java(StockGateway.class, jvmOptions, port, agent));
+                STOCK, port, log("stock"), Map.of(), Contender.java(StockGateway.class, othersOptions(), port, agent));
+    }
+
+    /** The gateway's, but for the choice of a compiler, which only serves who has a cache from a training run. */
+    private String othersOptions() {
+        return jvmOptions.replace("-XX:-TieredCompilation ", "");
     }
 
     /** With all links on, in front of one agent that does not report its slots. */

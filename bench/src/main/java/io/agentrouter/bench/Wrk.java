@@ -20,12 +20,9 @@ final class Wrk {
     /** Answers a second over 64 connections, in so many seconds. */
     static double rate(URI proxy, int seconds) throws IOException, InterruptedException {
         Path script = Files.createTempFile("bench", ".lua");
-        Files.writeString(script, """
-                wrk.method = "POST"
-                wrk.body = '{"model":"qa","messages":[{"role":"user","content":"How much memory?"}]}'
-                wrk.headers["Content-Type"] = "application/json"
-                wrk.headers["Authorization"] = "Bearer sk-none"
-                """);
+        StringBuilder lua = new StringBuilder("wrk.method = 'POST'\nwrk.body = '" + Request.BODY + "'\n");
+        Request.HEADERS.forEach((name, value) -> lua.append("wrk.headers['%s'] = '%s'\n".formatted(name, value)));
+        Files.writeString(script, lua);
         var process = new ProcessBuilder(List.of(
                         "wrk",
                         "-t",
@@ -36,7 +33,7 @@ final class Wrk {
                         seconds + "s",
                         "-s",
                         script.toString(),
-                        proxy + "/v1/chat/completions"))
+                        proxy + Request.PATH))
                 .redirectErrorStream(true)
                 .start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
