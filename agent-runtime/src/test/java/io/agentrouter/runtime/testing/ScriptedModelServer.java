@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
@@ -23,7 +24,7 @@ import reactor.netty.resources.LoopResources;
  * control, and a record of who called and who hung up.
  *
  * <p>Calls are answered by the scripts that {@link #next} queued, in order; then by {@link DefaultScript}, or whatever
- * {@link #otherwise} says.
+ * {@link #otherwise} says. {@code GET /calls} says how many there were.
  */
 public final class ScriptedModelServer implements AutoCloseable {
 
@@ -31,6 +32,7 @@ public final class ScriptedModelServer implements AutoCloseable {
 
     private final Queue<Script> scripts = new ConcurrentLinkedQueue<>();
     private final Deque<ModelCall> calls = new ConcurrentLinkedDeque<>();
+    private final LongAdder all = new LongAdder();
     private volatile Function<ModelCall, Script> otherwise;
     private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     /** Of its own: an agent that ends in the same JVM takes the threads that all others share with it. */
@@ -46,6 +48,7 @@ public final class ScriptedModelServer implements AutoCloseable {
                 .port(port)
                 .channelGroup(connections)
                 .route(routes -> routes.post("/v1/chat/completions", this::complete)
+                        .get("/calls", (request, response) -> response.sendString(Mono.just(all.toString())))
                         .get(
                                 "/v1/models",
                                 (request, response) -> response.header("Content-Type", "application/json")
@@ -114,6 +117,7 @@ public final class ScriptedModelServer implements AutoCloseable {
     }
 
     private synchronized void remember(ModelCall call) {
+        all.increment();
         calls.addLast(call);
         if (calls.size() > REMEMBERED) {
             calls.removeFirst();

@@ -2,10 +2,12 @@ package io.agentrouter.e2e.build;
 
 import static io.agentrouter.e2e.system.Shell.run;
 
+import io.agentrouter.e2e.system.Shell;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A container of one of this build's images on the host's network, under what a pod puts on it: no privilege, a root file
@@ -45,6 +47,14 @@ final class Container implements AutoCloseable {
 
     boolean runs() {
         return inspect("{{.State.Running}}").equals("true");
+    }
+
+    /** Runs a command in it. */
+    Shell.Output exec(String... command) {
+        return run(
+                Path.of("."),
+                Stream.concat(Stream.of("docker", "exec", id), Stream.of(command))
+                        .toList());
     }
 
     String log() {

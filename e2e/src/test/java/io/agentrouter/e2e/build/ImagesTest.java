@@ -1,7 +1,6 @@
 package io.agentrouter.e2e.build;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.agentrouter.runtime.testing.RedisServers;
 import java.io.IOException;
@@ -14,6 +13,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import redis.embedded.RedisServer;
 
 /**
@@ -29,6 +32,17 @@ import redis.embedded.RedisServer;
  */
 @Tag("cluster")
 class ImagesTest {
+
+    private static final String CACHE_REQUIRED = "--env=JDK_JAVA_OPTIONS=-XX:AOTMode=on";
+
+    /** Over the socket, which is all that the sandbox listens on. */
+    private static final String ASK_FOR_HEALTH = """
+            import socket
+            s = socket.socket(socket.AF_UNIX)
+            s.connect("/tmp/agent-router-sandbox/sandbox.sock")
+            s.sendall(b"GET /health HTTP/1.1\\r\\nHost: sandbox\\r\\nConnection: close\\r\\n\\r\\n")
+            print(b"".join(iter(lambda: s.recv(4096), b"")).decode())
+            """;
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
@@ -59,7 +73,7 @@ class ImagesTest {
         List<Duration> starts = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
             try (Container agent = qaAgent()) {
-                awaitHealthy(agent);
+                awaitAnswer(agent, "/health");
                 starts.add(Duration.between(agent.started(), Instant.now()));
             }
         }
@@ -68,42 +82,65 @@ class ImagesTest {
         assertThat(Collections.min(starts)).as("of " + starts).isLessThan(Duration.ofSeconds(4));
     }
 
-    @Test
-    void containerThatIsTerminated_drainsAndEndsByItself() {
-        try (Container agent = qaAgent()) {
-            awaitHealthy(agent);
+    @ParameterizedTest
+    @ValueSource(strings = {"gateway", "qa-agent", "coding-agent"})
+    void container_startsWithTheImagesCache_andDrainsAndEndsByItselfWhenTerminated(String module) {
+        try (Container container = start(module, CACHE_REQUIRED)) {
+            awaitAnswer(container, "/livez");
 
-            assertThat(agent.stop()).isEqualTo(128 + 15);
-            assertThat(agent.log()).contains("Draining");
+            assertEndsByItself(container);
         }
     }
 
     @Test
-    void startInAContainer_usesTheImagesCache() {
-        try (Container agent = qaAgent("--env=JDK_JAVA_OPTIONS=-XX:AOTMode=on")) {
-            awaitHealthy(agent);
+    void sandbox_startsWithTheImagesCache_saysWhichToolsItHas_andEndsByItselfWhenTerminated() {
+        try (Container sandbox =
+                Container.start("sandbox", List.of("--env=SANDBOX_ISOLATION=container", CACHE_REQUIRED))) {
+            String health = await(sandbox)
+                    .until(() -> sandbox.exec("python3", "-c", ASK_FOR_HEALTH), answer -> answer.status() == 0)
+                    .text();
+
+            assertThat(Stream.of("sh", "git", "python3", "java", "mvn", "node"))
+                    .allSatisfy(tool -> assertThat(health.contains('"' + tool + '"'))
+                            .as(tool)
+                            .isEqualTo(sandbox.exec("test", "-x", "/usr/bin/" + tool)
+                                            .status()
+                                    == 0));
+            assertEndsByItself(sandbox);
         }
     }
 
-    private Container qaAgent(String... more) {
-        List<String> options = new ArrayList<>(List.of("--cpus=1", "--memory=512m", "--env=SERVER_PORT=" + port));
+    private static void assertEndsByItself(Container container) {
+        assertThat(container.stop()).isEqualTo(128 + 15);
+        assertThat(container.log()).contains("Graceful shutdown complete");
+    }
+
+    private Container qaAgent() {
+        return start("qa-agent", "--cpus=1", "--memory=512m");
+    }
+
+    private Container start(String module, String... more) {
+        List<String> options = new ArrayList<>(List.of("--env=SERVER_PORT=" + port));
+        options.add("--env=MANAGEMENT_SERVER_PORT=" + RedisServers.freePort());
         options.add("--env=MODEL_REQUIRED=false");
         options.add(
                 "--env=SPRING_DATA_REDIS_URL=redis://127.0.0.1:" + redis.ports().getFirst());
         options.addAll(List.of(more));
-        return Container.start("qa-agent", options);
+        return Container.start(module, options);
     }
 
-    private void awaitHealthy(Container agent) {
-        await().atMost(Duration.ofMinutes(2))
+    private void awaitAnswer(Container container, String path) {
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .build();
+        await(container)
+                .until(() -> HTTP.send(request, BodyHandlers.discarding()).statusCode() == 200);
+    }
+
+    private static ConditionFactory await(Container container) {
+        return Awaitility.await()
+                .atMost(Duration.ofMinutes(2))
                 .pollInterval(Duration.ofMillis(20))
-                .failFast("the container has ended", () -> !agent.runs())
-                .ignoreExceptionsInstanceOf(IOException.class)
-                .until(() -> HTTP.send(
-                                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/health"))
-                                                .build(),
-                                        BodyHandlers.discarding())
-                                .statusCode()
-                        == 200);
+                .failFast("the container has ended", () -> !container.runs())
+                .ignoreExceptionsInstanceOf(IOException.class);
     }
 }

@@ -15,8 +15,8 @@ final class Deploy {
 
     static final String KEY = "key-of-the-scripted-model";
 
-    /** For Maven's {@code -pl}: all that is deployed, without the module whose tests run. */
-    static final String ALL = "!e2e,!local";
+    /** For Maven's {@code -pl}: all that is deployed. */
+    static final String ALL = "!bench,!e2e,!local";
 
     /** CPU requests are divided by it, and the autoscalers' percentage multiplied. */
     private static final int CPU_FACTOR =
@@ -37,11 +37,22 @@ final class Deploy {
 
     private final String namespace;
     private final String model;
+    private final List<String> images;
 
     /** @param model its address, an IPv4 */
     Deploy(String namespace, String model) {
+        this(namespace, model, List.of());
+    }
+
+    private Deploy(String namespace, String model, List<String> images) {
         this.namespace = namespace;
         this.model = model;
+        this.images = images;
+    }
+
+    /** The same with images that nobody has made yet. */
+    Deploy withImages(String tag) {
+        return new Deploy(namespace, model, List.of("-Dimage.tag=" + tag));
     }
 
     /** Runs it with the images that are there; what it printed. */
@@ -93,8 +104,9 @@ final class Deploy {
         int percent = 60 * CPU_FACTOR;
         Stream<String> passedOn =
                 PASSED_ON.stream().flatMap(name -> Setting.of(name).map(value -> "-D" + name + "=" + value).stream());
-        return Stream.concat(
+        return Stream.of(
                         passedOn,
+                        images.stream(),
                         Stream.of(
                                 "-Djkube.namespace=" + namespace,
                                 "-Dopenai.base.url=http://" + model + ":" + Outside.MODEL_PORT + "/v1",
@@ -105,6 +117,7 @@ final class Deploy {
                                 "-Dhpa.cpu.percent=" + percent,
                                 "-Dhpa.max=4",
                                 "-Dhpa.down.window.seconds=30"))
+                .flatMap(some -> some)
                 .toList();
     }
 }

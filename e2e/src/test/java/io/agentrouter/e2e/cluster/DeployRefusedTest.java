@@ -9,14 +9,19 @@ import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -25,6 +30,7 @@ import tools.jackson.databind.node.ObjectNode;
 @ExtendWith(SharedCluster.class)
 class DeployRefusedTest {
 
+    private static final String REDIS_ELSEWHERE = "redis://user:of-the-test@192.0.2.7:6379";
     private static final List<String> KEY = List.of("OPENAI_API_KEY=" + Deploy.KEY);
 
     private final ClusterUnderTest cluster;
@@ -64,23 +70,29 @@ class DeployRefusedTest {
                         + namespace + " --from-literal=openai-api-key=");
     }
 
-    @Test
-    void secretWithoutTheKey_isRefused() {
+    @ParameterizedTest
+    @CsvSource({"agent-secrets, openai-api-key", "redis, password"})
+    void secretWithoutTheKey_isRefused(String secret, String key) {
         createInNamespace(new SecretBuilder()
                 .withNewMetadata()
-                .withName("agent-secrets")
+                .withName(secret)
                 .endMetadata()
                 .addToStringData("key", "of another name")
                 .build());
 
-        assertRefused(deploy.attempt(KEY), "Secret agent-secrets in " + namespace + " has no key openai-api-key");
+        assertRefused(deploy.attempt(KEY), "Secret " + secret + " in " + namespace + " has no key " + key);
     }
 
     @Test
     void imageThatCannotBePulled_endsTheWait() {
-        assertRefused(deploy.attempt(KEY, "-Dimage.tag=of-no-image"), "ImagePullBackOff", "of-no-image");
+        assertRefused(
+                deploy.attempt(KEY, "-Dimage.tag=of-no-image", "-Dredis.emptyDir=true"),
+                "every conversation is lost",
+                "ImagePullBackOff",
+                "of-no-image");
     }
 
+    /** As far as this everything goes where no key is needed and Redis is elsewhere. */
     @Test
     void quotaThatIsExceeded_isTheReason() {
         createInNamespace(new ResourceQuotaBuilder()
@@ -92,7 +104,23 @@ class DeployRefusedTest {
                 .endSpec()
                 .build());
 
-        assertRefused(deploy.attempt(KEY, "--timeout", "10"), "exceeded quota");
+        Shell.Output output = deploy.attempt(
+                List.of("--unset=OPENAI_API_KEY"),
+                "--timeout",
+                "10",
+                "-Dmodel.required=false",
+                "-Dredis.url=" + REDIS_ELSEWHERE);
+
+        assertRefused(output, "exceeded quota");
+        assertThat(output.text()).doesNotContain(REDIS_ELSEWHERE);
+        assertThat(cluster.api()
+                        .secrets()
+                        .inNamespace(namespace)
+                        .withName("redis")
+                        .get()
+                        .getData())
+                .containsExactly(Map.entry(
+                        "url", Base64.getEncoder().encodeToString(REDIS_ELSEWHERE.getBytes(StandardCharsets.UTF_8))));
     }
 
     @Test

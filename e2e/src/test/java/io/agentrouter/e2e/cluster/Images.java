@@ -14,11 +14,34 @@ final class Images {
     private Images() {}
 
     static String of(String module) {
-        return "%s/%s:%s"
-                .formatted(
-                        Setting.of("image.registry").orElseThrow(),
-                        module,
-                        Setting.of("image.tag").orElseThrow());
+        return of(module, Setting.of("image.tag").orElseThrow());
+    }
+
+    static String of(String module, String tag) {
+        return "%s/%s:%s".formatted(Setting.of("image.registry").orElseThrow(), module, tag);
+    }
+
+    /** Whether the cluster pulls them from where {@code k8s:push} sends them. */
+    static boolean arePulled() {
+        return Setting.of(LOAD).isEmpty();
+    }
+
+    /** What the local Docker knows it by, which follows from what is in it; empty where there is none. */
+    static String id(String image) {
+        return Shell.run(Repository.ROOT, List.of("docker", "images", "--quiet", "--no-trunc", image))
+                .orFail();
+    }
+
+    /** Whether its registry has it, which may be one on this machine without TLS. */
+    static boolean isPushed(String image) {
+        return Shell.run(Repository.ROOT, List.of("docker", "manifest", "inspect", "--insecure", image))
+                        .status()
+                == 0;
+    }
+
+    /** A tag that no image has. */
+    static String freshTag() {
+        return "fresh-" + Long.toString(System.currentTimeMillis(), 36);
     }
 
     static void load() {

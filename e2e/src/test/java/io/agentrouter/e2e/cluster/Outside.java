@@ -7,8 +7,14 @@ import io.agentrouter.runtime.testing.ScriptedModelApplication;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.LocalPortForward;
 import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
 import io.fabric8.kubernetes.client.dsl.PodResource;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -18,6 +24,7 @@ final class Outside {
 
     static final int MODEL_PORT = 9000;
 
+    private static final String MODEL = "model";
     private static final String MODEL_JAR = "scripted-model";
     private static final String CLIENT_JAR = "client";
     private static final long PATIENCE_SECONDS = 120;
@@ -50,10 +57,23 @@ final class Outside {
                 .build());
         create(JavaPod.jar(MODEL_JAR, ScriptedModelApplication.class));
         PodResource model =
-                start(namespace, new JavaPod("model", Map.of(), MODEL_JAR, ScriptedModelApplication.class, List.of()));
+                start(namespace, new JavaPod(MODEL, Map.of(), MODEL_JAR, ScriptedModelApplication.class, List.of()));
         modelAddress =
                 model.waitUntilReady(PATIENCE_SECONDS, SECONDS).getStatus().getPodIP();
         return modelAddress;
+    }
+
+    /** How often the model has been asked. */
+    long modelCalls() {
+        try (LocalPortForward port =
+                        api.pods().inNamespace(namespace).withName(MODEL).portForward(MODEL_PORT);
+                InputStream calls = URI.create("http://127.0.0.1:" + port.getLocalPort() + "/calls")
+                        .toURL()
+                        .openStream()) {
+            return Long.parseLong(new String(calls.readAllBytes(), StandardCharsets.US_ASCII));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Starts a client's program here; returns when it runs or has run. */

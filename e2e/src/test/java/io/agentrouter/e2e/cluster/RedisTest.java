@@ -48,7 +48,7 @@ class RedisTest {
     }
 
     @Test
-    void restart_isWaitedForByConversationsOnly() {
+    void restart_losesNoRequest() {
         Pod before = redis.readyPods().getFirst();
         List<Outcome> outcomes = during("restart of Redis", () -> {
             redis.pod(before).delete();
@@ -60,7 +60,7 @@ class RedisTest {
                             .equals(before.getMetadata().getUid()));
         });
 
-        assertThat(outcomes).filteredOn(RedisTest::talks).allMatch(one -> one.complete() || toldInTime(one));
+        assertThat(outcomes).allMatch(Outcome::complete);
     }
 
     @Test
@@ -121,9 +121,9 @@ class RedisTest {
         return TALKS.stream().anyMatch(talk -> talk.name().equals(one.plan()));
     }
 
-    /** The wait of 15 s, and what a busy machine adds. */
+    /** After the wait of 15 s, and what a busy machine adds. */
     private static boolean toldInTime(Outcome one) {
-        return one.problem().equals(UNAVAILABLE) && one.millis() < 20_000;
+        return one.problem().equals(UNAVAILABLE) && one.millis() > 14_000 && one.millis() < 20_000;
     }
 
     private void scaleRedis(int pods) {

@@ -45,6 +45,7 @@ class RolloutTest {
 
     @Test
     void rolloutsEvictionsDeletionsAndScaleDown_loseNothing() {
+        long asked = cluster.outside().modelCalls();
         try (Load load = cluster.load(PLANS.toArray(Plan[]::new))) {
             PLANS.stream().filter(Plan::stream).forEach(load::awaitAllSpeaking);
             make(
@@ -65,6 +66,9 @@ class RolloutTest {
             Figures.print(outcomes);
 
             assertThat(outcomes).isNotEmpty().allMatch(Outcome::complete);
+            assertThat(cluster.outside().modelCalls() - asked)
+                    .as("calls of the model, of which each run makes one")
+                    .isEqualTo(outcomes.size());
         }
     }
 

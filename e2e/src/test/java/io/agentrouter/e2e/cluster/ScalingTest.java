@@ -68,6 +68,7 @@ class ScalingTest {
         }
         int most = loaded.replicas();
         Instant end = Instant.now();
+        Waiting.until(loaded::waitsToShrink);
         Waiting.until(() -> loaded.replicas() == 2);
         Figures.print("%s: from %d to 2 pods %d s after its load ended".formatted(loaded.name(), most, seconds(end)));
         loaded.awaitSettled();

@@ -2,9 +2,11 @@ package io.agentrouter.e2e.cluster;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.LocalPortForward;
 import io.fabric8.kubernetes.client.dsl.PodResource;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.RollableScalableResource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -17,6 +19,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -107,12 +110,24 @@ record Workload(KubernetesClient api, String namespace, String name) {
 
     /** Least number of pods that its autoscaler keeps. */
     void keepAtLeast(int pods) {
-        api.autoscaling()
-                .v2()
-                .horizontalPodAutoscalers()
-                .inNamespace(namespace)
-                .withName(name + "-hpa")
-                .patch(MERGE, "{\"spec\":{\"minReplicas\":%d}}".formatted(pods));
+        autoscaler().patch(MERGE, "{\"spec\":{\"minReplicas\":%d}}".formatted(pods));
+    }
+
+    /** Whether its autoscaler wants fewer pods, and waits until it has wanted so for its window. */
+    boolean waitsToShrink() {
+        return autoscaler().get().getStatus().getConditions().stream()
+                .anyMatch(condition -> condition.getReason().equals("ScaleDownStabilized"));
+    }
+
+    boolean scaledByItsAutoscalerSince(Instant time) {
+        return !Instant.parse(autoscaler().get().getStatus().getLastScaleTime()).isBefore(time);
+    }
+
+    /** Returns when its autoscaler has made so many pods of it, and they are ready. */
+    void growTo(int pods) {
+        keepAtLeast(pods);
+        Waiting.until(() -> replicas() == pods);
+        awaitSettled();
     }
 
     /** Asks by the Eviction API, as a drain of its node does, until the disruption budget allows it. */
@@ -138,6 +153,14 @@ record Workload(KubernetesClient api, String namespace, String name) {
                 && updated == wanted
                 && pods().size() == wanted
                 && readyPods().size() == wanted;
+    }
+
+    private Resource<HorizontalPodAutoscaler> autoscaler() {
+        return api.autoscaling()
+                .v2()
+                .horizontalPodAutoscalers()
+                .inNamespace(namespace)
+                .withName(name + "-hpa");
     }
 
     private RollableScalableResource<Deployment> deployment() {

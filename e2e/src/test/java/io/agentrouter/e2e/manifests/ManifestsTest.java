@@ -104,8 +104,19 @@ class ManifestsTest {
 
         assertThat(rolling.getMaxUnavailable()).isEqualTo(new IntOrString(0));
         assertThat(rolling.getMaxSurge()).isEqualTo(new IntOrString(1));
+        assertThat(pod(module).getTopologySpreadConstraints()).singleElement().satisfies(spread -> {
+            assertThat(spread.getTopologyKey()).isEqualTo("kubernetes.io/hostname");
+            assertThat(spread.getLabelSelector().getMatchLabels()).containsExactly(Map.entry("app", module));
+        });
         assertThat(budget.getMaxUnavailable()).isEqualTo(new IntOrString(1));
         assertThat(budget.getSelector().getMatchLabels()).containsExactly(Map.entry("app", module));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"qa-agent", "coding-agent"})
+    void agent_isUnreadyWithoutAKey(String module) throws IOException {
+        assertThat(variable(pod(module).getContainers().getFirst(), "MODEL_REQUIRED"))
+                .isEqualTo("true");
     }
 
     @ParameterizedTest

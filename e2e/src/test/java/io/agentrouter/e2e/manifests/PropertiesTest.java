@@ -74,6 +74,14 @@ class PropertiesTest {
     }
 
     @Test
+    void capsOfTheJvmBeyondItsContainersMemory_failTheBuildAndAreNamed() {
+        Shell.Output output = maven(List.of("validate", "-pl", "qa-agent", "-am", "-Djvm.options=-Xmx600m"));
+
+        assertThat(output.status()).isNotZero();
+        assertThat(output.text()).contains("jvm.options (-Xmx600m)", "container.memory (512Mi");
+    }
+
+    @Test
     void namespace_isTheOneThatIsNamed() throws IOException {
         List<JsonNode> objects = generate(PLATFORM, "-Djkube.namespace=elsewhere");
 
@@ -97,6 +105,66 @@ class PropertiesTest {
     }
 
     @Test
+    void numbersOfAnAgent_areThoseThatAreNamed() throws IOException {
+        JsonNode pod = pod(
+                "qa-agent",
+                "-Drollout.max.unavailable=1",
+                "-Dhpa.min=3",
+                "-Dhpa.max=7",
+                "-Dhpa.cpu.percent=70",
+                "-Dhpa.up.window.seconds=40",
+                "-Dhpa.up.pods.per.minute=4",
+                "-Dhpa.down.window.seconds=200",
+                "-Dagent.model=small",
+                "-Dopenai.base.url=http://192.0.2.8/v1",
+                "-Dmodel.required=false");
+        JsonNode deployment = one(objects(), "Deployment", "qa-agent").path("spec");
+        JsonNode autoscaler =
+                one(objects(), "HorizontalPodAutoscaler", "qa-agent-hpa").path("spec");
+
+        assertThat(deployment.path("replicas").asInt()).isEqualTo(3);
+        assertThat(deployment.at("/strategy/rollingUpdate")).hasToString("{\"maxSurge\":1,\"maxUnavailable\":1}");
+        assertThat(autoscaler.path("minReplicas").asInt()).isEqualTo(3);
+        assertThat(autoscaler.path("maxReplicas").asInt()).isEqualTo(7);
+        assertThat(autoscaler
+                        .at("/metrics/0/resource/target/averageUtilization")
+                        .asInt())
+                .isEqualTo(70);
+        assertThat(autoscaler.at("/behavior/scaleUp/stabilizationWindowSeconds").asInt())
+                .isEqualTo(40);
+        assertThat(autoscaler.at("/behavior/scaleUp/policies/0/value").asInt()).isEqualTo(4);
+        assertThat(autoscaler
+                        .at("/behavior/scaleDown/stabilizationWindowSeconds")
+                        .asInt())
+                .isEqualTo(200);
+        assertThat(pod.at("/containers/0/env").toString())
+                .contains(
+                        "{\"name\":\"AGENT_MODEL\",\"value\":\"small\"}",
+                        "{\"name\":\"OPENAI_BASE_URL\",\"value\":\"http://192.0.2.8/v1\"}",
+                        "{\"name\":\"MODEL_REQUIRED\",\"value\":\"false\"}");
+    }
+
+    @Test
+    void route_leadsFromAGatewayWithoutALimitOfItsOwn() throws IOException {
+        pod("gateway", "-Proute", "-Droute.parent=front", "-Droute.parent.namespace=edge");
+        JsonNode route = one(objects(), "HTTPRoute", "gateway").path("spec");
+
+        assertThat(route.at("/parentRefs/0")).hasToString("{\"name\":\"front\",\"namespace\":\"edge\"}");
+        assertThat(route.at("/rules/0/backendRefs/0")).hasToString("{\"name\":\"gateway\",\"port\":80}");
+        assertThat(route.at("/rules/0/timeouts/request").asText()).isEqualTo("0s");
+    }
+
+    @Test
+    void documentsOfAClaim_areMountedForTheQuestionsAgentToRead() throws IOException {
+        JsonNode pod = pod("qa-agent", "-Ddocuments.claim=handbook");
+
+        assertThat(pod.path("volumes").toString())
+                .contains("\"persistentVolumeClaim\":{\"claimName\":\"handbook\",\"readOnly\":true}");
+        assertThat(pod.at("/containers/0/env").toString())
+                .contains("{\"name\":\"QA_DOCUMENTS\",\"value\":\"/documents\"}");
+    }
+
+    @Test
     void documentsOfOnesOwn_areMountedForTheQuestionsAgentToRead() throws IOException {
         JsonNode pod = pod("qa-agent", "-Ddocuments.configMap=handbook");
 
@@ -106,9 +174,10 @@ class PropertiesTest {
     }
 
     /** The pod of a workload, generated without making any jar anew, which other tests may be running. */
-    private JsonNode pod(String module, String property) throws IOException {
-        maven(List.of("test-compile", "k8s:resource", "-pl", module, "-am", property))
-                .orFail();
+    private JsonNode pod(String module, String... properties) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of("test-compile", "k8s:resource", "-pl", module, "-am"));
+        arguments.addAll(List.of(properties));
+        maven(arguments).orFail();
         return one(objects(), "Deployment", module).at("/spec/template/spec");
     }
 
