@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import org.slf4j.Logger;
@@ -28,13 +29,13 @@ final class AnswerRelay extends Flux<ByteBuf> {
     private final AgentAnswer answer;
     private final AgentType type;
     private final long deadline;
-    private final Runnable passing;
+    private final Consumer<ByteBuf> passing;
 
     /**
      * @param deadline where the type's total limit ends, by {@link System#nanoTime}
-     * @param passing runs before each piece
+     * @param passing sees each piece before it goes on, and leaves it as it is
      */
-    AnswerRelay(AgentAnswer answer, AgentType type, long deadline, Runnable passing) {
+    AnswerRelay(AgentAnswer answer, AgentType type, long deadline, Consumer<ByteBuf> passing) {
         this.answer = answer;
         this.type = type;
         this.deadline = deadline;
@@ -82,7 +83,7 @@ final class AnswerRelay extends Flux<ByteBuf> {
             }
             wanted.decrementAndGet();
             quietSince = System.nanoTime();
-            passing.run();
+            passing.accept(piece);
             if (end.isIn(piece)) {
                 answer.call().answered();
             }

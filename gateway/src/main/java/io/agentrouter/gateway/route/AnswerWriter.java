@@ -9,6 +9,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpVersion;
 import java.io.IOException;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
@@ -49,7 +50,7 @@ final class AnswerWriter {
      */
     Mono<Void> write(ServerWebExchange exchange, AgentCall call, AgentAnswer answer, long deadline) {
         boolean isEventStream = answer.isEventStream();
-        Runnable passing = isEventStream ? meters.pieces(call, RequestTrace.of(exchange)) : () -> {};
+        Consumer<ByteBuf> passing = isEventStream ? meters.tokens(call, RequestTrace.of(exchange)) : piece -> {};
         Flux<ByteBuf> body = new AnswerRelay(answer, call.type(), deadline, passing);
         return Place.of(exchange).stream()
                 .map(early -> early.write(answer, withErrorsAsEvents(exchange, body)))

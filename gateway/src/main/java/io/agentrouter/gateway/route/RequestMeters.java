@@ -5,8 +5,6 @@ import io.micrometer.core.instrument.Meter.MeterProvider;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
 
 /** What requests did, by agent type: how they ended, how long they took and waited, and how their streams flowed. */
@@ -29,12 +27,12 @@ final class RequestMeters {
         firstTokens = timer(
                 registry,
                 "agentrouter.ttft",
-                "Time to first token: from a request's arrival to the first piece of its streamed answer.",
+                "Time to first token: from a request's arrival to the first piece of its streamed answer with generated content.",
                 REQUEST_MILLIS);
         nextTokens = timer(
                 registry,
                 "agentrouter.itl",
-                "Inter-token latency: between two pieces of a streamed answer.",
+                "Inter-token latency: between two pieces of a streamed answer from the first token on, comments left out.",
                 TOKEN_MILLIS);
         unbegun = Counter.builder("agentrouter.unbegun")
                 .description("What a pod did not begin, so that it goes to another, by why.")
@@ -62,20 +60,12 @@ final class RequestMeters {
                 .increment();
     }
 
-    /** Times the pieces of a streamed answer; to be run as each passes. */
-    Runnable pieces(AgentCall call, RequestTrace trace) {
-        Timer first = firstTokens.withTag("type", call.type().name());
-        Timer next = nextTokens.withTag("type", call.type().name());
-        var last = new AtomicLong();
-        return () -> {
-            long now = System.nanoTime();
-            long before = last.getAndSet(now);
-            if (before == 0) {
-                first.record(now - trace.arrival(), TimeUnit.NANOSECONDS);
-            } else {
-                next.record(now - before, TimeUnit.NANOSECONDS);
-            }
-        };
+    /** Times the tokens of a streamed answer; takes each piece as it passes. */
+    TokenTimes tokens(AgentCall call, RequestTrace trace) {
+        return new TokenTimes(
+                firstTokens.withTag("type", call.type().name()),
+                nextTokens.withTag("type", call.type().name()),
+                trace.arrival());
     }
 
     private static MeterProvider<Timer> timer(MeterRegistry registry, String name, String description, long[] millis) {

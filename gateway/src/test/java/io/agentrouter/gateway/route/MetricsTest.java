@@ -6,10 +6,14 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.Test;
 
 /** What Prometheus reads on the management port. */
 class MetricsTest extends RouteFixture {
+
+    private static final String ANSWERS =
+            "agentrouter_requests_seconds_count{outcome=\"answered\",status=\"200\",type=\"qa\"}";
 
     @Override
     String[] properties() {
@@ -23,18 +27,69 @@ class MetricsTest extends RouteFixture {
     void stream_isCountedAndTimed() throws Exception {
         agent.play(gateway -> {
             gateway.readBody(gateway.readHead());
-            gateway.send(EVENTS).chunk("data: 1\n\n").chunk("data: 2\n\n").lastChunk();
+            gateway.send(EVENTS).chunk(delta("a")).chunk(delta("b")).lastChunk();
         });
-        try (Wire client = client().post(CHAT, ASK_STREAM)) {
-            client.readBody(client.readHead());
-        }
+        askForStream();
         await().untilAsserted(() -> assertThat(gateway.metrics())
                 .contains(
-                        "agentrouter_requests_seconds_count{outcome=\"answered\",status=\"200\",type=\"qa\"}",
+                        ANSWERS,
                         "agentrouter_ttft_seconds_count{type=\"qa\"} ",
                         "agentrouter_itl_seconds_count{type=\"qa\"} ",
                         "agentrouter_wait_seconds_count{type=\"qa\"} ",
                         "agentrouter_ttft_seconds_bucket{type=\"qa\",le=\"0.05\"}"));
+    }
+
+    @Test
+    void streamThatBeginsWithItsRole_hasItsFirstTokenWhenItsContentComes() throws Exception {
+        double tokens = value("agentrouter_ttft_seconds_count{type=\"qa\"}");
+        double seconds = value("agentrouter_ttft_seconds_sum{type=\"qa\"}");
+        agent.play(gateway -> {
+            gateway.readBody(gateway.readHead());
+            gateway.send(EVENTS).chunk(delta("")).endsWithin(300);
+            gateway.chunk(delta("a")).lastChunk().close();
+        });
+        askForStream();
+        await().untilAsserted(() -> assertThat(value("agentrouter_ttft_seconds_count{type=\"qa\"}") - tokens)
+                .isOne());
+        assertThat(value("agentrouter_ttft_seconds_sum{type=\"qa\"}") - seconds).isGreaterThanOrEqualTo(0.3);
+    }
+
+    @Test
+    void commentsBetweenTwoTokens_areNoTokens() throws Exception {
+        double gaps = value("agentrouter_itl_seconds_count{type=\"qa\"}");
+        double seconds = value("agentrouter_itl_seconds_sum{type=\"qa\"}");
+        var passed = new Semaphore(0);
+        agent.play(gateway -> {
+            gateway.readBody(gateway.readHead());
+            gateway.send(EVENTS).chunk(": \n\n").chunk(delta("a")).chunk(": \n\n");
+            passed.acquire();
+            gateway.endsWithin(300);
+            gateway.chunk(": \n\n").chunk(delta("b")).lastChunk().close();
+        });
+        try (Wire client = client().post(CHAT, ASK_STREAM)) {
+            List<String> head = client.readHead();
+            assertThat(client.readChunk()).asString().isEqualTo(": \n\n");
+            assertThat(client.readChunk()).asString().isEqualTo(delta("a"));
+            passed.release();
+            client.readBody(head);
+        }
+        await().untilAsserted(() -> assertThat(value("agentrouter_itl_seconds_count{type=\"qa\"}") - gaps)
+                .isOne());
+        assertThat(value("agentrouter_itl_seconds_sum{type=\"qa\"}") - seconds).isGreaterThanOrEqualTo(0.3);
+    }
+
+    @Test
+    void streamWithoutContent_hasNoFirstToken() throws Exception {
+        double tokens = value("agentrouter_ttft_seconds_count{type=\"qa\"}");
+        double answers = value(ANSWERS);
+        agent.play(gateway -> {
+            gateway.readBody(gateway.readHead());
+            gateway.send(EVENTS).chunk(delta("")).chunk("data: [DONE]\n\n").lastChunk();
+        });
+        askForStream();
+        await().untilAsserted(() -> assertThat(value(ANSWERS) - answers).isOne());
+        assertThat(value("agentrouter_ttft_seconds_count{type=\"qa\"}") - tokens)
+                .isZero();
     }
 
     @Test
@@ -83,5 +138,24 @@ class MetricsTest extends RouteFixture {
     void clients_reachNoMetrics() {
         assertThat(gateway.get("/metrics").statusCode()).isEqualTo(404);
         assertThat(gateway.get("/actuator/prometheus").statusCode()).isEqualTo(404);
+    }
+
+    private void askForStream() throws IOException {
+        try (Wire client = client().post(CHAT, ASK_STREAM)) {
+            client.readBody(client.readHead());
+        }
+    }
+
+    private static String delta(String content) {
+        return "data: {\"choices\":[{\"delta\":{\"role\":\"assistant\",\"content\":\"" + content + "\"}}]}\n\n";
+    }
+
+    /** 0 while it is not there. */
+    private double value(String series) {
+        return gateway.metrics()
+                .lines()
+                .filter(line -> line.startsWith(series + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(series.length())))
+                .sum();
     }
 }
