@@ -5,6 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import com.sun.management.UnixOperatingSystemMXBean;
 import io.agentrouter.gateway.EventLoopGuard;
+import io.agentrouter.gateway.catalog.AgentType;
+import io.agentrouter.gateway.catalog.Catalog;
+import io.agentrouter.gateway.endpoint.Endpoints;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
@@ -39,13 +42,13 @@ class LeakTest extends RouteFixture {
     }
 
     @Test
-    void droppedStreams_leaveNoConnection_noBody_noBuffer() throws Exception {
+    void droppedStreams_leaveNoConnection_noBody_noBuffer_noSlot() throws Exception {
         dropped(160);
     }
 
     @Test
     @Tag("slow")
-    void thousandsOfDroppedStreams_leaveNoConnection_noBody_noBuffer() throws Exception {
+    void thousandsOfDroppedStreams_leaveNoConnection_noBody_noBuffer_noSlot() throws Exception {
         dropped(20_000);
     }
 
@@ -72,6 +75,12 @@ class LeakTest extends RouteFixture {
         assertThat(active()).as("calls to agents").isZero();
         assertThat(agent.open()).as("connections to agents").isZero();
         assertThat(held()).as("held bodies").isZero();
+        for (AgentType type : gateway.context().getBean(Catalog.class).types()) {
+            assertThat(gateway.context().getBean(Endpoints.class).usable(type))
+                    .as("pods of %s with all slots free", type.name())
+                    .isNotEmpty()
+                    .allMatch(pod -> pod.outstanding() == 0 && pod.free() == pod.slots());
+        }
     }
 
     private static long descriptors() {
