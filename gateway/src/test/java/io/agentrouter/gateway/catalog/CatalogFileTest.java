@@ -12,6 +12,8 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -49,6 +51,22 @@ class CatalogFileTest {
             await().untilAsserted(() ->
                     assertThat(ask(gateway, "review").statusCode()).isEqualTo(404));
             assertThat(ask(gateway, "qa").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void typesOfOneFile_changeTogether() throws Exception {
+        write(reviewAndAudit(0));
+        try (var gateway = start()) {
+            for (int version = 1; version <= 10; version++) {
+                String next = "Version " + version + ".";
+                write(reviewAndAudit(version));
+                await().pollInterval(Duration.ofMillis(1)).until(() -> {
+                    List<String> seen = descriptionsButOf(gateway, "qa", "coding");
+                    assertThat(seen).hasSize(2).containsOnly(seen.getFirst());
+                    return seen.contains(next);
+                });
+            }
         }
     }
 
@@ -135,6 +153,21 @@ class CatalogFileTest {
         return gateway.send(
                 "/agents/" + type + "/v1/chat/completions",
                 request -> request.header("Prefer", "wait=0").POST(BodyPublishers.ofString("{\"messages\":[]}")));
+    }
+
+    private static List<String> descriptionsButOf(TestGateway gateway, String... types) {
+        return TestGateway.json(gateway.get("/agents"))
+                .path("agents")
+                .valueStream()
+                .filter(agent -> !List.of(types).contains(agent.path("type").asString()))
+                .map(agent -> agent.path("description").asString())
+                .toList();
+    }
+
+    private String reviewAndAudit(int version) {
+        String review = review(agent.uri(), "1MB").replace("Reviews changes.", "Version " + version + ".");
+        String entry = review.substring(review.indexOf("    review:"));
+        return review + entry.replace("review:", "audit:");
     }
 
     private static String review(String uri, String maxBody) {
