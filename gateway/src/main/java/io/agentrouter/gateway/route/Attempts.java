@@ -6,6 +6,7 @@ import io.agentrouter.gateway.endpoint.Endpoints;
 import io.agentrouter.gateway.endpoint.Lease;
 import io.agentrouter.gateway.problem.ProblemException;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -74,6 +75,11 @@ final class Attempts {
                 }
             }
         }
+    }
+
+    /** Why the last pod that was asked did not begin; empty if none was. */
+    Optional<NotBegun> failed() {
+        return Optional.ofNullable(why);
     }
 
     /** A connection may also break while it is made: the only pod is asked again. */

@@ -48,6 +48,7 @@ final class Choose implements GatewayFilter {
             run.close();
             return Mono.error(Failures.breakerOpen(AgentCall.of(exchange).type(), open));
         }
+        attempts.failed().ifPresent(why -> meters.retried(AgentCall.of(exchange), why));
         Span span = begin(exchange, run);
         new Attempt(run.endpoint(), attempts.begin(), span).enter(exchange);
         return Ending.of(chain.filter(exchange), (how, error) -> {
@@ -56,7 +57,6 @@ final class Choose implements GatewayFilter {
             run.close();
             if (failure instanceof NotBegun reason) {
                 attempts.failed(run.endpoint(), reason);
-                meters.unbegun(AgentCall.of(exchange), reason);
             }
             Spans.end(span, failure);
         });

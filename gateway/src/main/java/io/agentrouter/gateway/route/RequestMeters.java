@@ -19,7 +19,7 @@ final class RequestMeters {
     private final MeterProvider<Timer> waits;
     private final MeterProvider<Timer> firstTokens;
     private final MeterProvider<Timer> nextTokens;
-    private final MeterProvider<Counter> unbegun;
+    private final MeterProvider<Counter> retries;
 
     RequestMeters(MeterRegistry registry) {
         requests = timer(registry, "agentrouter.requests", "Requests from arrival to their end.", REQUEST_MILLIS);
@@ -34,8 +34,8 @@ final class RequestMeters {
                 "agentrouter.itl",
                 "Inter-token latency: between two pieces of a streamed answer from the first token on, comments left out.",
                 TOKEN_MILLIS);
-        unbegun = Counter.builder("agentrouter.unbegun")
-                .description("What a pod did not begin, so that it goes to another, by why.")
+        retries = Counter.builder("agentrouter.retries")
+                .description("Attempts after a request's first, by why the one before did not begin.")
                 .withRegistry(registry);
     }
 
@@ -54,9 +54,9 @@ final class RequestMeters {
         request.waited().ifPresent(waited -> waits.withTag("type", type).record(waited));
     }
 
-    /** Counts what a pod did not begin. */
-    void unbegun(AgentCall call, NotBegun why) {
-        unbegun.withTags("type", call.type().name(), "reason", why.reason().word())
+    /** Counts a pod that is asked since the one before did not begin. */
+    void retried(AgentCall call, NotBegun why) {
+        retries.withTags("type", call.type().name(), "reason", why.reason().word())
                 .increment();
     }
 

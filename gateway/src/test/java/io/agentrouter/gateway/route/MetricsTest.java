@@ -128,7 +128,7 @@ class MetricsTest extends RouteFixture {
         await().untilAsserted(() -> assertThat(gateway.metrics())
                 .contains(
                         "agentrouter_requests_seconds_count{outcome=\"agent_unreachable\",status=\"503\",type=\"coding\"} 1",
-                        "agentrouter_unbegun_total{reason=\"unconnected\",type=\"coding\"} 3.0",
+                        "agentrouter_retries_total{reason=\"unconnected\",type=\"coding\"} 2.0",
                         "agentrouter_ejections_total{type=\"coding\"} 1.0",
                         "agentrouter_endpoints_ejected{type=\"coding\"} 1.0",
                         "resilience4j_circuitbreaker_state{name=\"coding\",state=\"closed\"} 1.0"));
