@@ -192,7 +192,8 @@ class LogTest extends RouteFixture {
         assertThat(output).doesNotContain(SECRET).doesNotContain("ERROR").doesNotContain("\tat ");
     }
 
-    private static Optional<JsonNode> line(CapturedOutput output, @Nullable String id) {
+    /** What stands there of the one request with this id, once it has ended. */
+    static Optional<JsonNode> line(CapturedOutput output, @Nullable String id) {
         List<JsonNode> lines = lines(output, id);
         assertThat(lines).hasSizeLessThan(2);
         return lines.stream().findFirst();

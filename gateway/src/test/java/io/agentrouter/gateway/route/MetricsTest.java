@@ -4,12 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import tools.jackson.databind.JsonNode;
 
 /** What Prometheus reads on the management port. */
+@ExtendWith(OutputCaptureExtension.class)
 class MetricsTest extends RouteFixture {
 
     private static final String ANSWERS =
@@ -132,6 +139,32 @@ class MetricsTest extends RouteFixture {
                         "agentrouter_ejections_total{type=\"coding\"} 1.0",
                         "agentrouter_endpoints_ejected{type=\"coding\"} 1.0",
                         "resilience4j_circuitbreaker_state{name=\"coding\",state=\"closed\"} 1.0"));
+    }
+
+    @Test
+    void wait_isCountedAndLogged(CapturedOutput output) throws Exception {
+        double seconds = value("agentrouter_wait_seconds_sum{type=\"qa\"}");
+        var end = new CountDownLatch(1);
+        agent.play(gateway -> {
+            gateway.readBody(gateway.readHead());
+            end.await();
+            ScriptedAgent.sendJson(gateway, "{}");
+        });
+        try (Wire runs = client().post(CHAT, ASK)) {
+            await().untilAsserted(
+                            () -> assertThat(gateway.metrics()).contains("agentrouter_outstanding{type=\"qa\"} 1.0"));
+            try (Wire waits = client().post(CHAT, ASK, "X-Request-Id: waits")) {
+                await().during(Duration.ofMillis(300)).until(() -> waiting("qa") == 1);
+                end.countDown();
+                runs.readBody(runs.readHead());
+                waits.readBody(waits.readHead());
+            }
+        }
+        JsonNode line = await().until(() -> LogTest.line(output, "waits"), Optional::isPresent)
+                .orElseThrow();
+        assertThat(line.path("wait_ms").asLong())
+                .isBetween(300L, line.path("ms").asLong());
+        assertThat(value("agentrouter_wait_seconds_sum{type=\"qa\"}") - seconds).isGreaterThanOrEqualTo(0.3);
     }
 
     @Test
