@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.core.env.EnumerablePropertySource;
@@ -30,7 +31,7 @@ final class CatalogFile implements AutoCloseable {
     private final Path file;
     private final TypeReader reader;
     private final Disposable checks;
-    private byte[] content;
+    private byte @Nullable [] content; // null if it cannot be read
     private Map<String, AgentType> types;
 
     /**
@@ -63,9 +64,11 @@ final class CatalogFile implements AutoCloseable {
     /** What is wrong leaves the types as they were. */
     private void check() {
         try {
+            byte[] before = content;
+            content = null;
             byte[] now = bytes();
-            if (!Arrays.equals(now, content)) {
-                content = now;
+            content = now;
+            if (!Arrays.equals(now, before)) {
                 types = types(now);
                 catalog.tell(Catalog.Origin.CONFIGURATION, new Told(types, List.of()));
             }

@@ -135,6 +135,22 @@ class CatalogFileTest {
     }
 
     @Test
+    void fileThatIsTooLarge_isSeen_untilTheOneBeforeIsBack() throws Exception {
+        write(review(agent.uri(), "1MB"));
+        try (var gateway = start()) {
+            write(review(agent.uri(), "1MB") + "#".repeat(1024 * 1024));
+            await().untilAsserted(
+                            () -> assertThat(gateway.get("/agents").body()).contains(file() + ": it is larger than"));
+            assertThat(ask(gateway, "review").statusCode()).isEqualTo(200);
+
+            write(review(agent.uri(), "1MB"));
+            await().untilAsserted(
+                            () -> assertThat(gateway.get("/agents").body()).contains("\"problems\":[]"));
+            assertThat(gateway.metrics()).contains("agentrouter_catalog_problems 0");
+        }
+    }
+
+    @Test
     void badFileAtStart_failsItNamingTheKey(CapturedOutput output) throws Exception {
         write("router: {agents: {qa: {max-body: -1}}}");
         assertThatThrownBy(() -> start().close());
