@@ -88,6 +88,18 @@ class FleetTest {
         assertThat(latest.load()).isLessThan(a.load());
     }
 
+    @Test
+    void share_isThatOfItsOwnRunsAmongThoseOfAllGateways() {
+        fleet.update(List.of(ready("a"), ready("b")));
+        assertThat(fleet.share()).isEqualTo(8);
+        assertThat(fleet.take(List.of())).isPresent();
+        assertThat(fleet.share()).isEqualTo(8);
+        for (Endpoint pod : fleet.usable()) {
+            pod.hear(new Slots(4, 2 - pod.outstanding(), false)); // two runs there are of others
+        }
+        assertThat(fleet.share()).isEqualTo(8.0 / 5);
+    }
+
     private List<String> usable() {
         return fleet.usable().stream().map(pod -> pod.uri().getHost()).toList();
     }
