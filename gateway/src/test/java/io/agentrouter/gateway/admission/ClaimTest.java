@@ -44,6 +44,15 @@ class ClaimTest {
         assertThat(claim().longestWait(true)).isZero();
     }
 
+    @Test
+    void withoutAnyPod_theWakeLimitCounts_unlessTheClientWaitsForLess() {
+        assertThat(claim().longestWait(false)).isEqualTo(Duration.ofSeconds(2));
+        headers.set("Prefer", "wait=600");
+        assertThat(claim().longestWait(false)).isEqualTo(Duration.ofSeconds(2));
+        headers.set("Prefer", "wait=1");
+        assertThat(claim().longestWait(false)).isEqualTo(Duration.ofSeconds(1));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "never", "1e3", "-1", "NaN"})
     void timeoutOfAnSdkThatIsNone_isPassedOver(String timeout) {

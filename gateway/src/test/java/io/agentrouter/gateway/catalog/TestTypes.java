@@ -26,7 +26,7 @@ public final class TestTypes {
         return catalog;
     }
 
-    /** Has four slots a pod, which does not report them; at most 8 requests wait. */
+    /** Has four slots a pod, which does not report them; at most 8 requests wait, for 1 s, or for 2 s while there is no pod. */
     public static AgentType of(String name, String uri) {
         return new AgentType(
                 name,
@@ -34,8 +34,8 @@ public final class TestTypes {
                 name,
                 new Resources("512Mi", "1", 4),
                 false,
-                new Timeouts(SECOND, SECOND, SECOND, SECOND),
-                new QueueSettings(8, DataSize.ofKilobytes(8), SECOND, SECOND, SECOND),
+                new Timeouts(SECOND, SECOND, SECOND, Duration.ofSeconds(3)),
+                new QueueSettings(8, DataSize.ofKilobytes(8), SECOND, Duration.ofSeconds(2), SECOND),
                 DataSize.ofMegabytes(1));
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.agentrouter.gateway.TestGateway;
+import io.agentrouter.gateway.admission.Admission;
 import io.agentrouter.gateway.catalog.AgentType;
 import io.agentrouter.gateway.catalog.Catalog;
 import io.agentrouter.gateway.endpoint.Endpoint;
@@ -87,8 +88,16 @@ abstract class FleetFixture {
     }
 
     final List<Endpoint> usable() {
-        AgentType qa = gateway.context().getBean(Catalog.class).get("qa");
-        return gateway.context().getBean(Endpoints.class).usable(qa);
+        return gateway.context().getBean(Endpoints.class).usable(type("qa"));
+    }
+
+    /** Requests that wait for a slot of a type. */
+    final int waiting(String type) {
+        return gateway.context().getBean(Admission.class).state(type(type)).length();
+    }
+
+    private AgentType type(String name) {
+        return gateway.context().getBean(Catalog.class).get(name);
     }
 
     final void awaitUsable(int pods) {
