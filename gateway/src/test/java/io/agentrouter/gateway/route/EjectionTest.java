@@ -69,16 +69,6 @@ class EjectionTest extends FleetFixture {
         });
     }
 
-    @Test
-    void allPodsFail_halfOfThemStayIn() throws Exception {
-        List.of(one, two).forEach(pod -> pod.play(gateway -> reply(gateway, SERVER_ERROR)));
-        await().until(() -> {
-            assertThat(statusAndBody()).isEqualTo("500 {}");
-            return isOut(one) && isOut(two);
-        });
-        assertThat(statusAndBody()).isEqualTo("500 {}");
-    }
-
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -71,7 +71,7 @@ abstract class FleetFixture {
         for (ScriptedAgent agent : agents) {
             agent.close();
         }
-        List.of("one", "two", "three").forEach(pod -> cluster.remove("qa-agent", pod));
+        List.of("one", "two", "three", "four").forEach(pod -> cluster.remove("qa-agent", pod));
         awaitUsable(0);
         seen.clear();
     }
