@@ -97,6 +97,15 @@ class StartTest {
         try (var gateway = TestGateway.start()) {
             Catalog catalog = gateway.context().getBean(Catalog.class);
             assertThat(catalog.types()).extracting(AgentType::name).containsExactly("coding", "qa");
+            assertThat(catalog.types())
+                    .extracting(AgentType::queue)
+                    .containsOnly(new QueueSettings(
+                            256,
+                            DataSize.ofMegabytes(16),
+                            Duration.ofSeconds(60),
+                            Duration.ofSeconds(60),
+                            Duration.ofSeconds(10)));
+            assertThat(catalog.maxDepth()).isEqualTo(1);
             assertThat(catalog.maxBuffered()).isEqualTo(DataSize.ofKilobytes(256));
             assertThat(catalog.get("qa").maxBody()).isEqualTo(DataSize.ofMegabytes(1));
             assertThat(catalog.get("coding").maxBody()).isEqualTo(DataSize.ofMegabytes(32));
