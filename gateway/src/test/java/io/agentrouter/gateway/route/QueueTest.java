@@ -150,6 +150,16 @@ class QueueTest extends RouteFixture {
     }
 
     @Test
+    void otherPriority_400_thoughEverySlotIsTaken() throws IOException {
+        Wire client = ask("third", "X-Priority: urgent");
+        List<String> head = client.readHead();
+        byte[] body = client.readBody(head);
+        assertThat(head.getFirst()).contains(" 400 ");
+        assertThat(body).asString().contains("\"code\":\"invalid_priority\"");
+        isDescribed(head, body);
+    }
+
+    @Test
     void waitThatLastsTooLong_endsWithARefusal() throws IOException {
         Wire client = waits("third", "Prefer: wait=1");
         assertThat(waiting("qa")).isEqualTo(1);
