@@ -100,7 +100,11 @@ class SeveralGatewaysTest extends FleetFixture {
         assertThat(both.getLast())
                 .as("modest")
                 .isLessThanOrEqualTo(single.getLast().multipliedBy(2));
-        assertThat(both.getLast()).as("modest beside greedy").isLessThan(both.getFirst());
+        // In turns, the modest one has all its answers when two fifths of all are given; in the order of arrival, both wait
+        // equally long.
+        assertThat(both.getLast())
+                .as("modest beside greedy")
+                .isLessThan(both.getFirst().multipliedBy(3).dividedBy(4));
     }
 
     /** The 95th percentiles of how long a greedy and a modest tenant waited, who came at once and asked these gateways in turn. */
