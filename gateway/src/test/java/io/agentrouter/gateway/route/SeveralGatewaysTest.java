@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 class SeveralGatewaysTest extends FleetFixture {
 
     private static final int SLOTS = 2;
+    private static final int GATEWAYS = 2;
     private static final int REQUESTS = 160;
     private static final String SESAME = "d0c04f4b1951e4aeaaec8223ed2039e542f3aae805a6fa7f6d794e5afff5d272";
     private static final String[] GREEDY = {};
@@ -163,6 +164,7 @@ class SeveralGatewaysTest extends FleetFixture {
         }
         assertThat(first.begun()).hasSizeBetween(REQUESTS * 4 / 10, REQUESTS * 6 / 10);
         assertThat(begun()).isEqualTo(REQUESTS);
+        assertThat(List.of(first.askedForSlots(), second.askedForSlots())).containsOnly(GATEWAYS);
     }
 
     private int begun() {

@@ -16,6 +16,7 @@ final class SlotsScript implements ScriptedAgent.Script {
     private final List<BlockingQueue<String>> listeners = new ArrayList<>();
     private String last = event(4, 4, false);
     private volatile boolean silent;
+    private int asked;
 
     SlotsScript(String answer) {
         this.answer = answer;
@@ -37,7 +38,13 @@ final class SlotsScript implements ScriptedAgent.Script {
         listeners.forEach(listener -> listener.add(event));
     }
 
+    /** How often anyone began to listen. */
+    synchronized int asked() {
+        return asked;
+    }
+
     private synchronized BlockingQueue<String> listen() {
+        asked++;
         var events = new LinkedBlockingQueue<>(List.of(last));
         listeners.add(events);
         return events;

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.agentrouter.gateway.endpoint.Endpoint;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,6 +58,18 @@ class SlotsTest extends FleetFixture {
         second.say(4, 0, true);
         soon().until(() -> free(two) == 0);
         allGoTo("1");
+    }
+
+    @Test
+    void whateverIsAskedAndSaid_eachPodIsListenedToOverOneConnection() throws Exception {
+        for (int free = 3; free >= 0; free--) {
+            int now = free;
+            ask();
+            first.say(4, now, false);
+            second.say(4, now + 1, false);
+            soon().until(() -> free(one) == now && free(two) == now + 1);
+        }
+        assertThat(List.of(first.asked(), second.asked())).containsOnly(1);
     }
 
     @Test

@@ -45,6 +45,11 @@ final class SlottedScript implements ScriptedAgent.Script {
         return begun;
     }
 
+    /** How often anyone began to listen to its slots. */
+    int askedForSlots() {
+        return reports.asked();
+    }
+
     List<String> refused() {
         return refused;
     }
