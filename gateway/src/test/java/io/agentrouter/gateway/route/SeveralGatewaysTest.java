@@ -3,8 +3,9 @@ package io.agentrouter.gateway.route;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.agentrouter.gateway.TestGateway;
+import io.agentrouter.gateway.GatewayProcess;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Two gateways that know nothing of each other, and the same pods. */
+/** Two gateways, each a process of its own, and the same pods. */
 class SeveralGatewaysTest extends FleetFixture {
 
     private static final int SLOTS = 2;
@@ -28,7 +29,7 @@ class SeveralGatewaysTest extends FleetFixture {
     private static final String[] GREEDY = {};
     private static final String[] MODEST = {"Authorization: Bearer sesame"};
 
-    private final TestGateway other = TestGateway.start(cluster.properties(properties()));
+    private final GatewayProcess other = GatewayProcess.start(cluster.properties(properties()));
     private final List<Wire> clients = new ArrayList<>();
     private SlottedScript first = new SlottedScript(SLOTS);
     private SlottedScript second = new SlottedScript(SLOTS);
@@ -49,7 +50,7 @@ class SeveralGatewaysTest extends FleetFixture {
         second = new SlottedScript(SLOTS);
         one.play(first);
         two.play(second);
-        await().untilAsserted(() -> assertThat(other.get("/agents").body()).contains("\"slots\":4,\"free\":4"));
+        await().untilAsserted(() -> assertThat(other.get("/agents")).contains("\"slots\":4,\"free\":4"));
         await().untilAsserted(() -> assertThat(gateway.get("/agents").body()).contains("\"slots\":4,\"free\":4"));
     }
 
@@ -71,13 +72,13 @@ class SeveralGatewaysTest extends FleetFixture {
     @Test
     void slotThatComesFree_isUsedWithinASecond_byWhomeverSomebodyWaitsAt() throws IOException {
         for (int i = 0; i < 2 * SLOTS; i++) {
-            ask(gateway, "\"n\":" + i);
+            ask(here(), "\"n\":" + i);
             int runs = i + 1;
             await().until(() -> begun() == runs);
         }
-        await().untilAsserted(() -> assertThat(other.get("/agents").body()).contains("\"free\":0"));
-        Wire waits = ask(other, "\"late\":1");
-        await().untilAsserted(() -> assertThat(other.get("/agents").body()).contains("\"queue\":{\"length\":1,"));
+        await().untilAsserted(() -> assertThat(other.get("/agents")).contains("\"free\":0"));
+        Wire waits = ask(there(), "\"late\":1");
+        await().untilAsserted(() -> assertThat(other.get("/agents")).contains("\"queue\":{\"length\":1,"));
 
         first.end(1);
 
@@ -92,8 +93,8 @@ class SeveralGatewaysTest extends FleetFixture {
     @Test
     @Tag("slow")
     void burstOfTwoTenants_waitsForNeitherTwiceAsLongAsAtASingleGateway() throws Exception {
-        List<Duration> single = waits(List.of(gateway));
-        List<Duration> both = waits(List.of(gateway, other));
+        List<Duration> single = waits(List.of(here()));
+        List<Duration> both = waits(List.of(here(), there()));
 
         assertThat(both.getFirst())
                 .as("greedy")
@@ -101,7 +102,8 @@ class SeveralGatewaysTest extends FleetFixture {
         assertThat(both.getLast())
                 .as("modest")
                 .isLessThanOrEqualTo(single.getLast().multipliedBy(2));
-        // In turns, the modest one has all its answers when two fifths of all are given; in the order of arrival, both wait
+        // In turns, the modest one has all its answers when two fifths of all are given; in the order of arrival, both
+        // wait
         // equally long.
         assertThat(both.getLast())
                 .as("modest beside greedy")
@@ -109,14 +111,14 @@ class SeveralGatewaysTest extends FleetFixture {
     }
 
     /** The 95th percentiles of how long a greedy and a modest tenant waited, who came at once and asked these gateways in turn. */
-    private List<Duration> waits(List<TestGateway> gateways) throws Exception {
+    private List<Duration> waits(List<URI> gateways) throws Exception {
         first.last(Duration.ofMillis(50));
         second.last(Duration.ofMillis(50));
         List<Future<Duration>> greedy = new ArrayList<>();
         List<Future<Duration>> modest = new ArrayList<>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < REQUESTS; i++) {
-                TestGateway at = gateways.get(i % gateways.size());
+                URI at = gateways.get(i % gateways.size());
                 greedy.add(threads.submit(() -> wait(at, GREEDY)));
                 if (i % 8 < 2) {
                     modest.add(threads.submit(() -> wait(at, MODEST)));
@@ -126,9 +128,9 @@ class SeveralGatewaysTest extends FleetFixture {
         return List.of(p95(greedy), p95(modest));
     }
 
-    private Duration wait(TestGateway at, String... headers) throws IOException {
+    private Duration wait(URI at, String... headers) throws IOException {
         long begun = System.nanoTime();
-        try (Wire client = Wire.to(at.uri("/")).post(CHAT, ASK, headers)) {
+        try (Wire client = Wire.to(at).post(CHAT, ASK, headers)) {
             assertThat(client.readHead().getFirst()).contains(" 200 ");
         }
         return Duration.ofNanos(System.nanoTime() - begun);
@@ -150,7 +152,7 @@ class SeveralGatewaysTest extends FleetFixture {
         List<Future<String>> answers = new ArrayList<>();
         try (var threads = Executors.newFixedThreadPool(40, Thread.ofVirtual().factory())) {
             for (int i = 0; i < REQUESTS; i++) {
-                TestGateway at = i % 2 == 0 ? gateway : other;
+                URI at = i % 2 == 0 ? here() : there();
                 String what = "\"n\":" + i;
                 answers.add(threads.submit((Callable<String>) () -> {
                     try (Wire client = ask(at, what)) {
@@ -167,14 +169,22 @@ class SeveralGatewaysTest extends FleetFixture {
         assertThat(List.of(first.askedForSlots(), second.askedForSlots())).containsOnly(GATEWAYS);
     }
 
+    private URI here() {
+        return gateway.uri("/");
+    }
+
+    private URI there() {
+        return other.uri("/");
+    }
+
     private int begun() {
         return Arrays.asList(first, second).stream()
                 .mapToInt(script -> script.begun().size())
                 .sum();
     }
 
-    private Wire ask(TestGateway at, String what) throws IOException {
-        Wire client = Wire.to(at.uri("/")).post(CHAT, "{\"model\":\"qa\"," + what + "}");
+    private Wire ask(URI at, String what) throws IOException {
+        Wire client = Wire.to(at).post(CHAT, "{\"model\":\"qa\"," + what + "}");
         synchronized (clients) {
             clients.add(client);
         }
