@@ -28,7 +28,7 @@ class FleetTest extends FleetFixture {
     }
 
     /**
-     * Four connections on three pods: were each kept at one pod, some pod had a third more than its share. Even by chance alone, without any
+     * Four connections on three pods: were each kept at one pod, some pod had half more than its share. Even by chance alone, without any
      * load that tells the pods apart, a share of 1.1 is five standard deviations away.
      */
     @Test
