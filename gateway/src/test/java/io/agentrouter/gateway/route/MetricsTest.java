@@ -164,7 +164,8 @@ class MetricsTest extends RouteFixture {
                 .orElseThrow();
         assertThat(line.path("wait_ms").asLong())
                 .isBetween(300L, line.path("ms").asLong());
-        assertThat(value("agentrouter_wait_seconds_sum{type=\"qa\"}") - seconds).isGreaterThanOrEqualTo(0.3);
+        await().untilAsserted(() -> assertThat(value("agentrouter_wait_seconds_sum{type=\"qa\"}") - seconds)
+                .isGreaterThanOrEqualTo(0.3));
     }
 
     @Test
