@@ -83,9 +83,7 @@ final class Bench {
         double rate = Wrk.rate(one.uri(), plan.seconds());
         Optional<Double> after = one.usage().map(Usage::cpuSeconds);
         results.add(one.name(), "max-rate", rate);
-        if (before.isPresent() && after.isPresent()) {
-            results.add(one.name(), "max-cpu", (after.get() - before.get()) / (rate * plan.seconds()) * 1000);
-        }
+        cpu(one, "max-cpu", before, after, rate * plan.seconds());
     }
 
     private void rate(Contender one, int rate) throws IOException, InterruptedException {
@@ -99,9 +97,13 @@ final class Bench {
         try (var client = new StreamClient(one.uri(), "100/20")) {
             client.send(streams / 2.0, 3);
             client.take();
+            Optional<Double> before = one.usage().map(Usage::cpuSeconds);
             client.send(streams / 2.0, seconds);
+            Optional<Double> after = one.usage().map(Usage::cpuSeconds);
             StreamClient.Figures figures = client.take();
             if (!name.equals("warm-up")) {
+                double events = (double) (figures.first.getTotalCount() + figures.gaps.getTotalCount());
+                cpu(one, name + "-cpu", before, after, events);
                 percentiles(one, name + "-ttft", figures.first);
                 percentiles(one, name + "-itl", figures.gaps);
                 failures(one, figures.failed);
@@ -152,6 +154,13 @@ final class Bench {
                     }
                 }
             }
+        }
+    }
+
+    /** CPU seconds per 1,000 of what was done meanwhile. */
+    private void cpu(Contender one, String name, Optional<Double> before, Optional<Double> after, double done) {
+        if (before.isPresent() && after.isPresent()) {
+            results.add(one.name(), name, (after.get() - before.get()) / done * 1000);
         }
     }
 

@@ -44,6 +44,7 @@ final class Report {
             pair(
                     "added between two events at %,d streams, p50 / p99, ms".formatted(streams),
                     "streams-" + streams + "-itl");
+            row("CPU seconds per 1,000 events, there", "streams-" + streams + "-cpu");
         }
         row("first 10 s of a fresh process, requests a second", "fresh-rate");
         row(

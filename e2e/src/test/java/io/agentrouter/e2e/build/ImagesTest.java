@@ -11,7 +11,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -44,6 +43,8 @@ class ImagesTest {
             print(b"".join(iter(lambda: s.recv(4096), b"")).decode())
             """;
 
+    private static final Duration LONGEST_START = Duration.ofSeconds(4);
+
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final int port = RedisServers.freePort();
@@ -67,19 +68,19 @@ class ImagesTest {
                 .isEqualTo(user);
     }
 
-    /** The best of three, since a busy machine makes a start slower and nothing makes it faster. */
+    /** Once in three times, since a busy machine makes a start slower and nothing makes it faster. */
     @Test
     void qaAgent_isHealthyWithinFourSecondsOfItsContainersStart_atItsOwnLimits(TestReporter reporter) {
         List<Duration> starts = new ArrayList<>();
-        for (int i = 0; i < 3; i++) {
+        do {
             try (Container agent = qaAgent()) {
                 awaitAnswer(agent, "/health");
                 starts.add(Duration.between(agent.started(), Instant.now()));
             }
-        }
+        } while (starts.size() < 3 && starts.getLast().compareTo(LONGEST_START) >= 0);
         reporter.publishEntry("container start to /health 200", starts.toString());
 
-        assertThat(Collections.min(starts)).as("of " + starts).isLessThan(Duration.ofSeconds(4));
+        assertThat(starts.getLast()).as("of " + starts).isLessThan(LONGEST_START);
     }
 
     @ParameterizedTest

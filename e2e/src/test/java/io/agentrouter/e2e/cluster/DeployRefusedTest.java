@@ -126,7 +126,7 @@ class DeployRefusedTest {
     @Test
     void podsWithoutRoom_areUnschedulable() {
         assertRefused(
-                deploy.attempt(KEY, "--timeout", "20", "-Dhpa.min=40", "-Dhpa.max=40", "-Dcontainer.cpu.request=1"),
+                deploy.attempt(KEY, "--timeout", "10", "-Dcontainer.cpu=1000", "-Dcontainer.cpu.request=1000"),
                 "Unschedulable",
                 "Insufficient");
     }

@@ -39,14 +39,20 @@ class MavenGoalsTest {
         assertThat(Images.id(Images.of("gateway", tag))).isEmpty();
     }
 
+    /** Both in one build, since each takes a quarter of a minute. */
     @Test
-    void resource_writesTheManifestsOfAllModules_orOfOneOnly() {
-        deploy.withImages("for-all").maven(Deploy.ALL, "test-compile", "k8s:resource");
-        deploy.withImages("for-one").maven("qa-agent", "-am", "test-compile", "k8s:resource");
+    void resourceAndLog_areThoseOfAllModules_orOfOneOnly() {
+        String ofAll = resourceAndLog("for-all", Deploy.ALL);
+        String ofOne = resourceAndLog("for-one", "qa-agent", "-am");
 
         assertThat(manifests("gateway")).contains("gateway:for-all");
         assertThat(manifests("coding-agent")).contains("coding-agent:for-all");
         assertThat(manifests("qa-agent")).contains("qa-agent:for-one");
+        assertThat(ofAll)
+                .contains("Started GatewayApplication", "Started QaAgentApplication", "Started CodingAgentApplication");
+        assertThat(ofOne)
+                .contains("Started QaAgentApplication")
+                .doesNotContain("Started GatewayApplication", "Started CodingAgentApplication");
     }
 
     @Test
@@ -80,22 +86,10 @@ class MavenGoalsTest {
         assertThat(apply.text()).contains("on project platform: No such generated manifest file");
     }
 
-    @Test
-    void log_showsWhatThePodsOfEachModuleSaid() {
-        assertThat(log(Deploy.ALL))
-                .contains("Started GatewayApplication", "Started QaAgentApplication", "Started CodingAgentApplication");
-    }
-
-    @Test
-    void logOfOneModule_showsWhatItsPodsSaid() {
-        assertThat(log("qa-agent", "-am"))
-                .contains("Started QaAgentApplication")
-                .doesNotContain("Started GatewayApplication", "Started CodingAgentApplication");
-    }
-
-    private String log(String modules, String... more) {
-        String[] goals = {"test-compile", "k8s:log", "-Djkube.log.follow=false"};
-        return deploy.maven(modules, Stream.of(more, goals).flatMap(Stream::of).toArray(String[]::new));
+    private String resourceAndLog(String tag, String modules, String... more) {
+        String[] goals = {"test-compile", "k8s:resource", "k8s:log", "-Djkube.log.follow=false"};
+        return deploy.withImages(tag)
+                .maven(modules, Stream.of(more, goals).flatMap(Stream::of).toArray(String[]::new));
     }
 
     private static String manifests(String module) {
