@@ -126,7 +126,13 @@ class DeployRefusedTest {
     @Test
     void podsWithoutRoom_areUnschedulable() {
         assertRefused(
-                deploy.attempt(KEY, "--timeout", "10", "-Dcontainer.cpu=1000", "-Dcontainer.cpu.request=1000"),
+                deploy.attempt(
+                        KEY,
+                        "--timeout",
+                        "10",
+                        "-Dcontainer.cpu=1000",
+                        "-Dsandbox.cpu=1000",
+                        "-Dcontainer.cpu.request=1000"),
                 "Unschedulable",
                 "Insufficient");
     }
