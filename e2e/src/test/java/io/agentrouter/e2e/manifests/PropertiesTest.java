@@ -150,7 +150,8 @@ class PropertiesTest {
         JsonNode route = one(objects(), "HTTPRoute", "gateway").path("spec");
 
         assertThat(route.at("/parentRefs/0")).hasToString("{\"name\":\"front\",\"namespace\":\"edge\"}");
-        assertThat(route.at("/rules/0/backendRefs/0")).hasToString("{\"name\":\"gateway\",\"port\":80}");
+        assertThat(route.at("/rules/0/backendRefs/0"))
+                .hasToString("{\"kind\":\"Service\",\"name\":\"gateway\",\"port\":80}");
         assertThat(route.at("/rules/0/timeouts/request").asText()).isEqualTo("0s");
     }
 
