@@ -89,7 +89,7 @@ final class Bench {
     private void rate(Contender one, int rate) throws IOException, InterruptedException {
         Vegeta.Answers answers = Vegeta.attack(one.uri(), rate, plan.seconds());
         percentiles(one, "rate-" + rate, answers.latencies());
-        failures(one, answers.failed());
+        results.addFailed(one.name(), answers.failed());
     }
 
     /** So many streams at a time, of 50 events a second for two seconds each. */
@@ -106,7 +106,7 @@ final class Bench {
                 cpu(one, name + "-cpu", before, after, events);
                 percentiles(one, name + "-ttft", figures.first);
                 percentiles(one, name + "-itl", figures.gaps);
-                failures(one, figures.failed);
+                results.addFailed(one.name(), figures.failed);
             }
             Thread.sleep(2500); // until the last have ended
         }
@@ -167,12 +167,6 @@ final class Bench {
     private void percentiles(Contender one, String name, Histogram nanos) {
         results.add(one.name(), name + "-p50", nanos.getValueAtPercentile(50) / 1e6);
         results.add(one.name(), name + "-p99", nanos.getValueAtPercentile(99) / 1e6);
-    }
-
-    private void failures(Contender one, long failed) {
-        if (failed > 0) {
-            results.add(one.name(), "failed", (double) failed);
-        }
     }
 
     static void say(String what) {

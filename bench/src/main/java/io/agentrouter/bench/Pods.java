@@ -95,10 +95,7 @@ final class Pods {
             results.add(gateway.name(), "new-pod-ms", millisUntilUsed(cluster, pod));
             TimeUnit.MILLISECONDS.sleep(500);
             results.add(gateway.name(), "gone-pod-ms", millisUntilLeft(cluster, pod));
-            long failed = load.get().failed();
-            if (failed > 0) {
-                results.add(gateway.name(), "failed", (double) failed);
-            }
+            results.addFailed(gateway.name(), load.get().failed());
         }
     }
 

@@ -20,6 +20,13 @@ final class Results {
         System.out.printf("  %-14s %-22s %.3f%n", contender, figure, value);
     }
 
+    /** Counts requests that failed, if any did. */
+    void addFailed(String contender, long failed) {
+        if (failed > 0) {
+            add(contender, "failed", (double) failed);
+        }
+    }
+
     Collection<String> contenders() {
         return values.keySet();
     }

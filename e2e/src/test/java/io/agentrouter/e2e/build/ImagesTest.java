@@ -22,7 +22,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import redis.embedded.RedisServer;
 
 /**
@@ -84,12 +83,13 @@ class ImagesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"gateway", "qa-agent", "coding-agent"})
-    void container_startsWithTheImagesCache_andDrainsAndEndsByItselfWhenTerminated(String module) {
+    @CsvSource({"gateway, /livez", "qa-agent, /health", "coding-agent, /livez"})
+    void container_startsWithTheImagesCache_andDrainsAndEndsByItselfWhenTerminated(String module, String path) {
         try (Container container = start(module, CACHE_REQUIRED)) {
-            awaitAnswer(container, "/livez");
+            awaitAnswer(container, path);
 
             assertEndsByItself(container);
+            assertThat(container.log()).contains("Draining");
         }
     }
 

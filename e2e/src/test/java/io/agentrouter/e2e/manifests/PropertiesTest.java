@@ -13,6 +13,8 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What properties on the command line make of the manifests. */
 @Tag("slow")
@@ -155,21 +157,17 @@ class PropertiesTest {
         assertThat(route.at("/rules/0/timeouts/request").asText()).isEqualTo("0s");
     }
 
-    @Test
-    void documentsOfAClaim_areMountedForTheQuestionsAgentToRead() throws IOException {
-        JsonNode pod = pod("qa-agent", "-Ddocuments.claim=handbook");
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "configMap | \"configMap\":{\"name\":\"handbook\"}",
+                "claim | \"persistentVolumeClaim\":{\"claimName\":\"handbook\",\"readOnly\":true}"
+            })
+    void documentsOfOnesOwn_areMountedForTheQuestionsAgentToRead(String from, String volume) throws IOException {
+        JsonNode pod = pod("qa-agent", "-Ddocuments." + from + "=handbook");
 
-        assertThat(pod.path("volumes").toString())
-                .contains("\"persistentVolumeClaim\":{\"claimName\":\"handbook\",\"readOnly\":true}");
-        assertThat(pod.at("/containers/0/env").toString())
-                .contains("{\"name\":\"QA_DOCUMENTS\",\"value\":\"/documents\"}");
-    }
-
-    @Test
-    void documentsOfOnesOwn_areMountedForTheQuestionsAgentToRead() throws IOException {
-        JsonNode pod = pod("qa-agent", "-Ddocuments.configMap=handbook");
-
-        assertThat(pod.path("volumes").toString()).contains("\"configMap\":{\"name\":\"handbook\"}");
+        assertThat(pod.path("volumes").toString()).contains(volume);
         assertThat(pod.at("/containers/0/env").toString())
                 .contains("{\"name\":\"QA_DOCUMENTS\",\"value\":\"/documents\"}");
     }
