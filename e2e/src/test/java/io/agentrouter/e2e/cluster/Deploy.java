@@ -37,22 +37,30 @@ final class Deploy {
 
     private final String namespace;
     private final String model;
-    private final List<String> images;
+    private final List<String> more;
 
     /** @param model its address, an IPv4 */
     Deploy(String namespace, String model) {
         this(namespace, model, List.of());
     }
 
-    private Deploy(String namespace, String model, List<String> images) {
+    private Deploy(String namespace, String model, List<String> more) {
         this.namespace = namespace;
         this.model = model;
-        this.images = images;
+        this.more = more;
     }
 
     /** The same with images that nobody has made yet. */
     Deploy withImages(String tag) {
-        return new Deploy(namespace, model, List.of("-Dimage.tag=" + tag));
+        return with("-Dimage.tag=" + tag);
+    }
+
+    /** The same with more properties, which go before those that it has. */
+    Deploy with(String... properties) {
+        return new Deploy(
+                namespace,
+                model,
+                Stream.concat(more.stream(), Stream.of(properties)).toList());
     }
 
     /** Runs it with the images that are there; what it printed. */
@@ -106,7 +114,6 @@ final class Deploy {
                 PASSED_ON.stream().flatMap(name -> Setting.of(name).map(value -> "-D" + name + "=" + value).stream());
         return Stream.of(
                         passedOn,
-                        images.stream(),
                         Stream.of(
                                 "-Djkube.namespace=" + namespace,
                                 "-Dopenai.base.url=http://" + model + ":" + Outside.MODEL_PORT + "/v1",
@@ -116,7 +123,8 @@ final class Deploy {
                                 "-Dredis.cpu.request=" + 100 / CPU_FACTOR + "m",
                                 "-Dhpa.cpu.percent=" + percent,
                                 "-Dhpa.max=4",
-                                "-Dhpa.down.window.seconds=30"))
+                                "-Dhpa.down.window.seconds=30"),
+                        more.stream())
                 .flatMap(some -> some)
                 .toList();
     }

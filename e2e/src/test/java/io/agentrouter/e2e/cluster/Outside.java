@@ -63,6 +63,17 @@ final class Outside {
         return modelAddress;
     }
 
+    /** Starts a Redis here. Its address. */
+    String startRedis(String image) {
+        create(RedisPod.pod(image));
+        return api.pods()
+                .inNamespace(namespace)
+                .withName(RedisPod.NAME)
+                .waitUntilReady(PATIENCE_SECONDS, SECONDS)
+                .getStatus()
+                .getPodIP();
+    }
+
     /** How often the model has been asked. */
     long modelCalls() {
         try (LocalPortForward port =

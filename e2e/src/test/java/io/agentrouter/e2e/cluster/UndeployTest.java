@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.agentrouter.e2e.cluster.ClusterUnderTest.Installation;
 import io.agentrouter.e2e.cluster.client.Outcome;
+import io.agentrouter.e2e.cluster.client.Plan;
 import io.agentrouter.e2e.system.Repository;
 import io.agentrouter.e2e.system.Shell;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -36,6 +38,11 @@ class UndeployTest {
         "ServiceAccount qa-agent"
     };
 
+    private static final String CLIENTS_OF_REDIS = "NetworkPolicy redis-clients";
+
+    private static final Set<String> REDIS =
+            Set.of("NetworkPolicy redis", CLIENTS_OF_REDIS, "Service redis", "StatefulSet redis");
+
     private final ClusterUnderTest cluster;
     private final Deploy deploy;
 
@@ -59,27 +66,67 @@ class UndeployTest {
     @Test
     @Order(2)
     void undeployed_nothingIsLeft_andInstalledAgainInAnyOfThreeWaysItIsTheSame() {
+        Map<String, String> ownRedis = only(REDIS, objects());
+        assertThat(ownRedis).hasSameSizeAs(REDIS);
+        Deploy withRedisElsewhere = deploy.with(RedisPod.properties(outside().startRedis(imageOfRedis())));
+
         undeploy();
-        assertAnswers("./deploy", cluster.install(this::deploy));
+        assertAnswers("./deploy with a Redis elsewhere", cluster.install(() -> run(withRedisElsewhere)));
+        assertRemembers();
         Map<String, String> deployed = objects();
+        assertThat(only(REDIS, deployed)).containsOnlyKeys(CLIENTS_OF_REDIS);
 
         undeploy();
         assertAnswers("mvn package k8s:apply", cluster.install(this::apply));
-        assertThat(objects()).isNotEmpty().isEqualTo(deployed);
+        Map<String, String> applied = objects();
+        assertThat(only(REDIS, applied)).isEqualTo(ownRedis);
+        assertThat(without(REDIS, applied)).isNotEmpty().isEqualTo(without(REDIS, deployed));
 
         assumeTrue(Shell.has("helm"), "helm is not here");
         undeploy();
         assertAnswers("chart installed by helm", cluster.install(this::installChart));
-        assertThat(objects()).isNotEmpty().isEqualTo(deployed);
+        assertThat(objects()).isEqualTo(applied);
     }
 
     /** Nothing is built before that it could use instead, but where a command has to bring images to the cluster. */
-    private void deploy() {
+    private static void run(Deploy deploy) {
         if (Images.arePulled()) {
             deploy.runWithBuild();
         } else {
             deploy.run();
         }
+    }
+
+    /** Which only Redis makes possible. */
+    private void assertRemembers() {
+        assertThat(say("The word is quince.").complete()).isTrue();
+        assertThat(say("And now:\nquote my first message").text()).contains("The word is quince.");
+    }
+
+    private Outcome say(String text) {
+        return cluster.ask(Plan.once("qa", false, text).in("quince")).getFirst();
+    }
+
+    private String imageOfRedis() {
+        return cluster.workload("redis")
+                .readyPods()
+                .getFirst()
+                .getSpec()
+                .getContainers()
+                .getFirst()
+                .getImage();
+    }
+
+    private static Map<String, String> only(Set<String> names, Map<String, String> objects) {
+        Map<String, String> only = new TreeMap<>(objects);
+        only.keySet().retainAll(names);
+        return only;
+    }
+
+    private static Map<String, String> without(Set<String> names, Map<String, String> objects) {
+        Map<String, String> without = new TreeMap<>(objects);
+        without.keySet().removeAll(names);
+        return without;
     }
 
     private void apply() {
@@ -89,10 +136,14 @@ class UndeployTest {
 
     /** The chart that {@link #undeploy} left. */
     private void installChart() {
-        String releases = cluster.outside().namespace();
+        String releases = outside().namespace();
         Shell.run(Repository.ROOT, List.of("helm", "install", "agent-router", CHART, "--namespace", releases))
                 .orFail();
         finish();
+    }
+
+    private Outside outside() {
+        return cluster.outside();
     }
 
     private void finish() {

@@ -3,6 +3,7 @@ package io.agentrouter.gateway.route;
 import io.agentrouter.gateway.catalog.AgentType;
 import io.agentrouter.gateway.problem.ProblemException;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import reactor.core.publisher.Operators;
 import reactor.util.context.Context;
 
@@ -46,6 +48,22 @@ final class AnswerRelay extends Flux<ByteBuf> {
     @Override
     public void subscribe(CoreSubscriber<? super ByteBuf> client) {
         answer.body().subscribe(new Relay(client));
+    }
+
+    /**
+     * A short answer as one piece, on the heap, where nothing has to be released when the client leaves.
+     *
+     * @return for one that announces its length
+     */
+    Mono<ByteBuf> joined() {
+        return collect(() -> Unpooled.buffer((int) answer.length()), AnswerRelay::join)
+                // A piece that was on its way when the client left.
+                .doOnDiscard(ByteBuf.class, ByteBuf::release);
+    }
+
+    private static void join(ByteBuf whole, ByteBuf piece) {
+        whole.writeBytes(piece);
+        piece.release();
     }
 
     /** On the event loop of the agent's connection, but for what the client asks for. */

@@ -51,13 +51,13 @@ final class AnswerWriter {
     Mono<Void> write(ServerWebExchange exchange, AgentCall call, AgentAnswer answer, long deadline) {
         boolean isEventStream = answer.isEventStream();
         Consumer<ByteBuf> passing = isEventStream ? meters.tokens(call, RequestTrace.of(exchange)) : piece -> {};
-        Flux<ByteBuf> body = new AnswerRelay(answer, call.type(), deadline, passing);
+        var body = new AnswerRelay(answer, call.type(), deadline, passing);
         return Place.of(exchange).stream()
                 .map(early -> early.write(answer, withErrorsAsEvents(exchange, body)))
                 .orElseGet(() -> begin(exchange, answer, body));
     }
 
-    private Mono<Void> begin(ServerWebExchange exchange, AgentAnswer answer, Flux<ByteBuf> body) {
+    private Mono<Void> begin(ServerWebExchange exchange, AgentAnswer answer, AnswerRelay body) {
         HttpServerResponse client = ServerHttpResponseDecorator.getNativeResponse(exchange.getResponse());
         if (client.version().equals(HttpVersion.HTTP_1_0)) {
             client.chunkedTransfer(false);
@@ -71,7 +71,7 @@ final class AnswerWriter {
     }
 
     private Mono<Void> write(
-            ServerWebExchange exchange, AgentAnswer answer, Flux<ByteBuf> body, HttpServerResponse client) {
+            ServerWebExchange exchange, AgentAnswer answer, AnswerRelay body, HttpServerResponse client) {
         if (answer.isEventStream()) {
             writeHead(answer, client);
             client.responseHeaders().remove(HttpHeaderNames.CONTENT_LENGTH);
@@ -85,18 +85,11 @@ final class AnswerWriter {
                 : passing(exchange, answer, body, client);
     }
 
-    private static Mono<Void> joined(AgentAnswer answer, Flux<ByteBuf> body, HttpServerResponse client) {
-        // On the heap, where nothing has to be released when the client leaves.
-        return body.collect(() -> Unpooled.buffer((int) answer.length()), AnswerWriter::join)
-                .flatMap(whole -> {
-                    writeHead(answer, client);
-                    return client.send(Mono.just(whole)).then();
-                });
-    }
-
-    private static void join(ByteBuf whole, ByteBuf piece) {
-        whole.writeBytes(piece);
-        piece.release();
+    private static Mono<Void> joined(AgentAnswer answer, AnswerRelay body, HttpServerResponse client) {
+        return body.joined().flatMap(whole -> {
+            writeHead(answer, client);
+            return client.send(Mono.just(whole)).then();
+        });
     }
 
     private static Mono<Void> passing(
