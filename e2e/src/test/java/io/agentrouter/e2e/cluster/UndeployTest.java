@@ -76,14 +76,14 @@ class UndeployTest {
         Map<String, String> deployed = objects();
         assertThat(only(REDIS, deployed)).containsOnlyKeys(CLIENTS_OF_REDIS);
 
-        undeploy();
+        remove();
         assertAnswers("mvn package k8s:apply", cluster.install(this::apply));
         Map<String, String> applied = objects();
         assertThat(only(REDIS, applied)).isEqualTo(ownRedis);
         assertThat(without(REDIS, applied)).isNotEmpty().isEqualTo(without(REDIS, deployed));
 
         assumeTrue(Shell.has("helm"), "helm is not here");
-        undeploy();
+        remove();
         assertAnswers("chart installed by helm", cluster.install(this::installChart));
         assertThat(objects()).isEqualTo(applied);
     }
@@ -164,6 +164,17 @@ class UndeployTest {
     /** In one build with the chart, which saves one of half a minute. */
     private void undeploy() {
         deploy.maven(Deploy.ALL, "package", "k8s:helm", "k8s:undeploy");
+        awaitNothing();
+    }
+
+    /** Without a build, and without waiting for what pods have to end. */
+    private void remove() {
+        cluster.api().namespaces().withName(cluster.namespace()).delete();
+        cluster.api().pods().inNamespace(cluster.namespace()).withGracePeriod(0).delete();
+        awaitNothing();
+    }
+
+    private void awaitNothing() {
         Waiting.until(() -> cluster.workload("gateway").pods().isEmpty()
                 && cluster.workload("coding-agent").pods().isEmpty());
         lookAgain();
