@@ -47,20 +47,20 @@ class RolloutTest {
     void rolloutsEvictionsDeletionsAndScaleDown_loseNothing() {
         long asked = cluster.outside().modelCalls();
         try (Load load = cluster.load(PLANS.toArray(Plan[]::new))) {
+            qa.keepAtLeast(3);
             PLANS.stream().filter(Plan::stream).forEach(load::awaitAllSpeaking);
             make(
                     new Change("rolling update of qa-agent", qa, qa::restart),
                     new Change("eviction of every pod of coding-agent", coding, () -> evictAll(coding)),
                     new Change("delete of a pod of gateway", gateway, () -> delete(gateway)));
-            qa.keepAtLeast(3);
+            Waiting.until(() -> qa.readyPods().size() == 3);
             make(
                     new Change("rolling update of gateway", gateway, gateway::restart),
-                    new Change("delete of a pod of coding-agent", coding, () -> delete(coding)));
-            Waiting.until(() -> qa.readyPods().size() == 3);
-            make(new Change("scale-down of qa-agent by its autoscaler", qa, () -> {
-                qa.keepAtLeast(2);
-                Waiting.until(() -> qa.replicas() == 2);
-            }));
+                    new Change("delete of a pod of coding-agent", coding, () -> delete(coding)),
+                    new Change("scale-down of qa-agent by its autoscaler", qa, () -> {
+                        qa.keepAtLeast(2);
+                        Waiting.until(() -> qa.replicas() == 2);
+                    }));
             List<Outcome> outcomes = load.stop();
             Figures.print(outcomes);
 
