@@ -78,7 +78,7 @@ class SeveralGatewaysTest extends FleetFixture {
             int runs = i + 1;
             await().until(() -> begun() == runs);
         }
-        await().untilAsserted(() -> assertThat(other.get("/agents")).contains("\"free\":0"));
+        await().untilAsserted(() -> assertThat(other.get("/agents")).contains("\"slots\":4,\"free\":0"));
         Wire waits = ask(there(), "\"late\":1");
         await().untilAsserted(() -> assertThat(other.get("/agents")).contains("\"queue\":{\"length\":1,"));
 
@@ -104,9 +104,7 @@ class SeveralGatewaysTest extends FleetFixture {
         assertThat(both.getLast())
                 .as("modest")
                 .isLessThanOrEqualTo(single.getLast().multipliedBy(2));
-        // In turns, the modest one has all its answers when two fifths of all are given, and in the order of arrival
-        // when
-        // the greedy one has.
+        // In turns, the modest one has its answers when two fifths of all are given; by arrival, with the greedy one.
         assertThat(both.getLast())
                 .as("modest beside greedy")
                 .isLessThan(both.getFirst().multipliedBy(3).dividedBy(4));
@@ -141,7 +139,7 @@ class SeveralGatewaysTest extends FleetFixture {
             ask(here(), "\"n\":" + i);
         }
         await().until(() -> begun() == runs);
-        await().untilAsserted(() -> assertThat(other.get("/agents")).contains("\"free\":0"));
+        await().untilAsserted(() -> assertThat(other.get("/agents")).contains("\"slots\":4,\"free\":0"));
     }
 
     private void freeEverySlot(Duration nextLasting) {
