@@ -53,7 +53,7 @@ final class Bench {
             for (Contender one : all) {
                 say("Warming up " + one.name());
                 Wrk.rate(one.uri(), one.usage().isPresent() ? plan.warmUp() : 5);
-                streams(one, "warm-up", 128, 5);
+                streams(one, "warm-up", 128, plan.warmUp() * 2 / 5);
             }
             for (int round = 1; round <= plan.rounds(); round++) {
                 say("Round " + round + " of " + plan.rounds());

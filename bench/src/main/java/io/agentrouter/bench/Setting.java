@@ -75,6 +75,7 @@ record Setting(Path work, Path gatewayJar, Path gatewayCache, String jvmOptions,
                 "--server.port=" + port,
                 "--management.server.address=127.0.0.1",
                 "--management.server.port=" + Contender.freePort(),
+                "--router.tenants.bench.token-sha256=" + Request.TOKEN_SHA256,
                 "--router.agents.qa.reports-slots=false",
                 "--router.agents.coding.reports-slots=false",
                 "--router.agents.qa.resources.slots=20000"));

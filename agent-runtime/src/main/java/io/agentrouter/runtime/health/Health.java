@@ -2,6 +2,7 @@ package io.agentrouter.runtime.health;
 
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The answer of {@code GET /health}.
@@ -14,6 +15,13 @@ record Health(String status, Map<String, String> checks, Set<String> modes) {
 
     static Health of(Map<String, String> checks, Set<String> modes) {
         return new Health(checks.containsValue("down") ? "degraded" : "ok", checks, modes);
+    }
+
+    /** The names of the checks that are. */
+    Set<String> down() {
+        Set<String> down = new TreeSet<>(checks.keySet());
+        down.removeIf(check -> !"down".equals(checks.get(check)));
+        return down;
     }
 
     int code() {

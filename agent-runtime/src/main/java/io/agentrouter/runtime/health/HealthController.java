@@ -20,6 +20,7 @@ class HealthController {
     private final List<HealthCheck> checks;
     private final List<HealthModes> modes;
     private final AgentProperties properties;
+    private final HealthLog log = new HealthLog();
 
     HealthController(List<HealthCheck> checks, List<HealthModes> modes, AgentProperties properties) {
         this.checks = checks;
@@ -38,6 +39,7 @@ class HealthController {
                 .flatMap(check -> ask(check).map(answer -> Map.entry(check.name(), answer)))
                 .collectMap(Map.Entry::getKey, Map.Entry::getValue, TreeMap::new)
                 .map(answers -> Health.of(answers, allModes()))
+                .doOnNext(log::note)
                 .map(health -> ResponseEntity.status(health.code()).body(health));
     }
 

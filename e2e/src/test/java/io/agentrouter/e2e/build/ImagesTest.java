@@ -1,6 +1,7 @@
 package io.agentrouter.e2e.build;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.agentrouter.runtime.testing.RedisServers;
 import java.io.IOException;
@@ -67,6 +68,16 @@ class ImagesTest {
                 .isEqualTo(user);
     }
 
+    @ParameterizedTest
+    @CsvSource({"base.image, gateway", "base.image, qa-agent", "base.image, coding-agent", "sandbox.base.image, sandbox"
+    })
+    void image_standsOnTheBaseThatIsNamed(String property, String module) {
+        String base = System.getProperty(property, "");
+        assumeFalse(base.isEmpty(), "the default's layers are not here");
+
+        assertThat(layers(Container.image(module))).startsWith(layers(base));
+    }
+
     /** Once in three times, since a busy machine makes a start slower and nothing makes it faster. */
     @Test
     void qaAgent_isHealthyWithinFourSecondsOfItsContainersStart_atItsOwnLimits(TestReporter reporter) {
@@ -109,6 +120,14 @@ class ImagesTest {
                                     == 0));
             assertEndsByItself(sandbox);
         }
+    }
+
+    /** Digests, the lowest first, as one text. */
+    private static String layers(String image) {
+        String layers = Container.docker(
+                List.of("image", "inspect", "--format", "{{range .RootFS.Layers}}{{.}} {{end}}", image));
+        assertThat(layers).startsWith("sha256:");
+        return layers;
     }
 
     private static void assertEndsByItself(Container container) {

@@ -49,6 +49,7 @@ final class ClusterUnderTest implements AutoCloseable {
         Images.load();
         String model = outside.startModel();
         deploy = new Deploy(namespace, model);
+        Figures.print(Deploy.DIFFERENCES);
         installation = install(deploy::run);
     }
 

@@ -15,12 +15,17 @@ final class Deploy {
 
     static final String KEY = "key-of-the-scripted-model";
 
-    /** For Maven's {@code -pl}: all that is deployed. */
-    static final String ALL = "!bench,!e2e,!local";
+    /** For Maven's {@code -pl}: all but what runs these tests. */
+    static final String ALL = "!e2e";
 
     /** CPU requests are divided by it, and the autoscalers' percentage multiplied. */
     private static final int CPU_FACTOR =
             Integer.parseInt(Setting.of("cluster.cpu.factor").orElse("10"));
+
+    /** From what is deployed by default. */
+    static final String DIFFERENCES =
+            "requests of CPU are divided by %d and hpa.cpu.percent multiplied, so that a pod is added at the same use; at most 4 pods of a type, which wait 30 s before there are fewer, instead of 300"
+                    .formatted(CPU_FACTOR);
 
     /** What belongs to the cluster, and not to the tests. */
     private static final List<String> PASSED_ON = List.of(

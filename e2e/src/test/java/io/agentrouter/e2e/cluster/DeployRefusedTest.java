@@ -49,9 +49,12 @@ class DeployRefusedTest {
         cluster.api().pods().inNamespace(namespace).withGracePeriod(0).delete();
     }
 
-    @Test
-    void noCluster_isSaidWithTheFileThatNamesNone() {
-        assertRefused(deploy.attempt(List.of("KUBECONFIG=/nowhere")), "no cluster answers", "/nowhere");
+    @ParameterizedTest
+    @CsvSource({"KUBECONFIG=/nowhere, /nowhere", "--unset=KUBECONFIG, not set"})
+    void noCluster_isSaidWithTheFileThatNamesNone(String kubeconfig, String said, @TempDir Path home) {
+        assertRefused(
+                deploy.attempt(List.of(kubeconfig, "HOME=" + home)),
+                "no cluster answers; does KUBECONFIG (" + said + ") name one?");
     }
 
     @Test
@@ -71,13 +74,17 @@ class DeployRefusedTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"agent-secrets, openai-api-key", "redis, password"})
-    void secretWithoutTheKey_isRefused(String secret, String key) {
+    @CsvSource({
+        "agent-secrets, openai-api-key, key, of another name",
+        "redis, password, redis-password, of another name",
+        "redis, password, password, ''"
+    })
+    void secretWithoutTheKey_isRefused(String secret, String key, String present, String value) {
         createInNamespace(new SecretBuilder()
                 .withNewMetadata()
                 .withName(secret)
                 .endMetadata()
-                .addToStringData("key", "of another name")
+                .addToStringData(present, value)
                 .build());
 
         assertRefused(deploy.attempt(KEY), "Secret " + secret + " in " + namespace + " has no key " + key);
@@ -88,6 +95,7 @@ class DeployRefusedTest {
         assertRefused(
                 deploy.attempt(KEY, "-Dimage.tag=of-no-image", "-Dredis.emptyDir=true"),
                 "every conversation is lost",
+                "cannot become ready",
                 "ImagePullBackOff",
                 "of-no-image");
     }
@@ -135,6 +143,15 @@ class DeployRefusedTest {
                         "-Dcontainer.cpu.request=1000"),
                 "Unschedulable",
                 "Insufficient");
+    }
+
+    /** Which the pod alone knows: to the cluster it is a probe that was answered 503. */
+    @Test
+    void podsThatRunAndAreNotReady_sayWhy() {
+        assertRefused(
+                deploy.attempt(KEY, "--timeout", "60", "-Dredis.url=" + REDIS_ELSEWHERE),
+                "deployment.apps/qa-agent is not ready after 60 s",
+                "Not healthy, gets no runs: redis down");
     }
 
     private static void assertRefused(Shell.Output output, String... reasons) {

@@ -5,6 +5,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import io.agentrouter.e2e.cluster.client.Reach;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyBuilder;
 import io.fabric8.kubernetes.client.dsl.PodResource;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,6 +28,7 @@ final class Network {
         addService("qa-agent", 80);
         addService("coding-agent", 80);
         addService("redis", 6379);
+        parts.put(cluster.workload("gateway").readyPods().getFirst().getStatus().getPodIP() + ":9090", "metrics");
         parts.put(cluster.outside().modelAddress() + ":" + Outside.MODEL_PORT, "model");
         parts.put(clusterIp("default", "kubernetes") + ":443", "API server");
     }
@@ -62,13 +64,25 @@ final class Network {
         return reached(cluster.namespace(), labels);
     }
 
+    /** As users and other pods call it. */
+    boolean isReachedByName(String service, Map<String, String> labels) {
+        String target = "%s.%s.svc.cluster.local:80".formatted(service, cluster.namespace());
+        return reached(cluster.namespace(), labels, List.of(target)).contains(target);
+    }
+
     private Set<String> reached(String namespace, Map<String, String> labels) {
-        PodResource pod = cluster.outside().startClient(namespace, labels, Reach.class, List.copyOf(parts.keySet()));
+        Set<String> reached = reached(namespace, labels, parts.keySet()).stream()
+                .map(parts::get)
+                .collect(Collectors.toSet());
+        Figures.print("a pod %s in %s reaches %s".formatted(labels, namespace, reached));
+        return reached;
+    }
+
+    private Set<String> reached(String namespace, Map<String, String> labels, Collection<String> targets) {
+        PodResource pod = cluster.outside().startClient(namespace, labels, Reach.class, List.copyOf(targets));
         pod.waitUntilCondition(
                 now -> now != null && now.getStatus().getPhase().equals("Succeeded"), PATIENCE_SECONDS, SECONDS);
-        Set<String> reached =
-                pod.getLog().lines().filter(parts::containsKey).map(parts::get).collect(Collectors.toSet());
-        Figures.print("a pod %s in %s reaches %s".formatted(labels, namespace, reached));
+        Set<String> reached = pod.getLog().lines().filter(targets::contains).collect(Collectors.toSet());
         pod.delete();
         return reached;
     }

@@ -25,6 +25,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 @ExtendWith(SharedCluster.class)
 class RefusalsTest {
 
+    private static final Map<String, String> GATEWAY = Map.of("app.kubernetes.io/component", "gateway");
+
     private final ClusterUnderTest cluster;
     private final Network network;
 
@@ -45,8 +47,8 @@ class RefusalsTest {
         assertThat(network.reachedBy(Map.of())).isEmpty();
         assertThat(network.reachedBy(Map.of("app.kubernetes.io/component", "agent")))
                 .isEqualTo(Set.of("redis", "model"));
-        assertThat(network.reachedBy(Map.of("app.kubernetes.io/component", "gateway")))
-                .isEqualTo(Set.of("redis", "qa-agent", "coding-agent", "API server"));
+        assertThat(network.reachedBy(GATEWAY)).isEqualTo(Set.of("redis", "qa-agent", "coding-agent", "API server"));
+        assertThat(network.isReachedByName("qa-agent", GATEWAY)).isTrue();
     }
 
     @Test

@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,6 +50,7 @@ class ManifestsTest {
                 .filteredOn(kind -> !kind.startsWith("Role"))
                 .containsExactlyInAnyOrder(
                         "ServiceAccount", "Service", "Deployment", "HorizontalPodAutoscaler", "PodDisruptionBudget");
+        assertThat(manifests.only(Deployment.class).getMetadata().getLabels()).containsEntry("app", module);
         assertThat(manifests.items()).allSatisfy(item -> {
             assertThat(item.getMetadata().getNamespace()).isEqualTo("ai-agents");
             assertThat(item.getMetadata().getName()).startsWith(module);
@@ -130,6 +132,7 @@ class ManifestsTest {
                 .containsExactly(Map.entry("app", module))
                 .isEqualTo(
                         manifests.only(Deployment.class).getSpec().getSelector().getMatchLabels());
+        assertThat(service.getSpec().getType()).isEqualTo("ClusterIP");
         assertThat(port.getPort()).isEqualTo(80);
         assertThat(pod(module).getContainers())
                 .flatExtracting(Container::getPorts)
@@ -189,7 +192,11 @@ class ManifestsTest {
                         .as(item.getKind())
                         .isNullOrEmpty());
         assertThat(template.getMetadata().getAnnotations()).isNullOrEmpty();
-        assertThat(template.getMetadata().getLabels()).containsOnlyKeys("app", "app.kubernetes.io/component");
+        assertThat(template.getMetadata().getLabels().keySet())
+                .isEqualTo(
+                        module.equals("coding-agent")
+                                ? Set.of("app", "app.kubernetes.io/component", "agent-router/sandbox")
+                                : Set.of("app", "app.kubernetes.io/component"));
         assertThat(template.getSpec().getContainers())
                 .flatExtracting(Container::getPorts)
                 .extracting("name")

@@ -82,7 +82,7 @@ class PodsTest {
         PodSpec pod = pod(module);
         Container first = pod.getContainers().getFirst();
 
-        assertThat(variable(first, "SPRING_CONFIG_IMPORT")).isEqualTo("configtree:/run/config/");
+        assertThat(variable(first, "SPRING_CONFIG_IMPORT")).startsWith("configtree:/run/config/");
         assertThat(first.getVolumeMounts()).anySatisfy(mount -> {
             assertThat(mount.getName()).isEqualTo("redis-secret");
             assertThat(mount.getMountPath()).isEqualTo("/run/config/spring/data/redis");
@@ -91,6 +91,23 @@ class PodsTest {
             assertThat(volume.getName()).isEqualTo("redis-secret");
             assertThat(volume.getSecret().getSecretName()).isEqualTo("redis");
             assertThat(volume.getSecret().getOptional()).isNull();
+        });
+    }
+
+    @Test
+    void gateway_takesSettingsOfItsOwnFromAConfigMapThatNeedNotBeThere() throws IOException {
+        PodSpec pod = pod("gateway");
+        Container gateway = container(pod, "gateway");
+
+        assertThat(variable(gateway, "SPRING_CONFIG_IMPORT")).endsWith(",optional:file:/run/settings/application.yml");
+        assertThat(gateway.getVolumeMounts()).anySatisfy(mount -> {
+            assertThat(mount.getName()).isEqualTo("settings");
+            assertThat(mount.getMountPath()).isEqualTo("/run/settings");
+        });
+        assertThat(pod.getVolumes()).anySatisfy(volume -> {
+            assertThat(volume.getName()).isEqualTo("settings");
+            assertThat(volume.getConfigMap().getName()).isEqualTo("gateway-settings");
+            assertThat(volume.getConfigMap().getOptional()).isTrue();
         });
     }
 

@@ -58,12 +58,21 @@ class PropertiesTest {
                 "-Dmodel.port=8443",
                 "-Dotlp.cidr=192.0.2.9/32",
                 "-Dmetrics.namespace=monitoring",
+                "-Dproxy.cidr=192.0.2.11/32",
                 "-Dapiserver.cidr=192.0.2.10/32");
 
         assertThat(one(objects, "NetworkPolicy", "model").at("/spec/egress"))
                 .hasToString("[{\"ports\":[{\"port\":8443}],\"to\":[{\"ipBlock\":{\"cidr\":\"192.0.2.8/32\"}}]}]");
         assertThat(one(objects, "NetworkPolicy", "otlp").toString()).contains("192.0.2.9/32");
-        assertThat(one(objects, "NetworkPolicy", "metrics").toString()).contains("monitoring");
+        assertThat(one(objects, "NetworkPolicy", "metrics").at("/spec/podSelector"))
+                .hasToString("{\"matchLabels\":{\"app.kubernetes.io/component\":\"gateway\"}}");
+        assertThat(one(objects, "NetworkPolicy", "metrics").at("/spec/ingress"))
+                .hasToString(
+                        "[{\"from\":[{\"namespaceSelector\":{\"matchLabels\":{\"kubernetes.io/metadata.name\":\"monitoring\"}}}],\"ports\":[{\"port\":9090}]}]");
+        assertThat(one(objects, "NetworkPolicy", "proxy").at("/spec/podSelector"))
+                .hasToString("{\"matchLabels\":{\"agent-router/sandbox\":\"true\"}}");
+        assertThat(one(objects, "NetworkPolicy", "proxy").at("/spec/egress"))
+                .hasToString("[{\"ports\":[{\"port\":3128}],\"to\":[{\"ipBlock\":{\"cidr\":\"192.0.2.11/32\"}}]}]");
         assertThat(one(objects, "NetworkPolicy", "gateway").toString()).contains("192.0.2.10/32");
     }
 
@@ -75,12 +84,22 @@ class PropertiesTest {
         assertThat(output.text()).contains("termination.grace.seconds (600)", "drain.seconds (660)");
     }
 
-    @Test
-    void capsOfTheJvmBeyondItsContainersMemory_failTheBuildAndAreNamed() {
-        Shell.Output output = maven(List.of("validate", "-pl", "qa-agent", "-am", "-Djvm.options=-Xmx600m"));
+    /** A cap in another unit, or none of the heap, would not be counted. */
+    @ParameterizedTest
+    @CsvSource({
+        "-Xmx400m -XX:MaxMetaspaceSize=200m, 600m",
+        "-Xmx1g -XX:MaxMetaspaceSize=200m, 200m",
+        "-XX:MaxMetaspaceSize=200m, 200m"
+    })
+    void capsOfTheJvmThatDoNotFitItsContainer_failTheBuildAndAreNamed(String options, String sum) {
+        Shell.Output output = maven(List.of("validate", "-pl", "qa-agent", "-am", "-Djvm.options=" + options));
 
         assertThat(output.status()).isNotZero();
-        assertThat(output.text()).contains("jvm.options (-Xmx600m)", "container.memory (512Mi");
+        assertThat(output.text())
+                .contains(
+                        "jvm.options caps " + sum + ", container.memory is 512Mi",
+                        "jvm.options (" + options + ")",
+                        "container.memory (512Mi");
     }
 
     @Test
@@ -104,6 +123,18 @@ class PropertiesTest {
         assertThat(pod.at("/containers/1/env").toString())
                 .contains("{\"name\":\"SANDBOX_READONLYMOUNTS\",\"value\":\"/cache\"}");
         assertThat(pod.at("/containers/0/volumeMounts").toString()).doesNotContain("/cache");
+    }
+
+    @Test
+    void settingsOfTheSandbox_reachItAsTheyAreWritten() throws IOException {
+        String settings =
+                "{\"sandbox\":{\"ports\":[3128],\"environment\":{\"https_proxy\":\"http://192.0.2.11:3128\"}}}";
+        JsonNode pod = pod("coding-agent", "-Dsandbox.settings=" + settings);
+
+        assertThat(pod.at("/containers/1/env")).anySatisfy(variable -> {
+            assertThat(variable.path("name").asText()).isEqualTo("SPRING_APPLICATION_JSON");
+            assertThat(variable.path("value").asText()).isEqualTo(settings);
+        });
     }
 
     @Test

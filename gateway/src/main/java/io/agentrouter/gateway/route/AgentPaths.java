@@ -12,6 +12,8 @@ final class AgentPaths {
     static final String TYPED = "/agents/{type}" + PLAIN;
 
     private static final String AGENTS = "/agents/";
+    private static final String LIST = "/agents";
+    private static final String MODELS = "/v1/models";
 
     private AgentPaths() {}
 
@@ -31,5 +33,14 @@ final class AgentPaths {
                 && end > AGENTS.length()
                 && path.indexOf('/', AGENTS.length()) == end;
         return isTyped ? TYPED : null;
+    }
+
+    /**
+     * Whether it says which agents there are.
+     *
+     * @param path as it came, percent-encoded
+     */
+    static boolean isList(String path) {
+        return path.equals(LIST) || path.equals(MODELS) || path.startsWith(MODELS + "/");
     }
 }

@@ -39,12 +39,13 @@ class AgentRoutes {
     GatewayHandler gatewayHandler(
             LameDuck requests,
             Observe observe,
+            Authenticate authenticate,
             @Qualifier("agentRoute") RouteLocator routes,
             FilteringWebHandler links,
             DispatcherHandler dispatcher,
             ServerCodecConfigurer codecs) {
         Route route = requireNonNull(routes.getRoutes().blockFirst());
-        return new GatewayHandler(requests, observe, route, links, dispatcher, codecs);
+        return new GatewayHandler(requests, observe, authenticate, route, links, dispatcher, codecs);
     }
 
     @Bean
@@ -62,7 +63,7 @@ class AgentRoutes {
     RouteLocator agentRoute(
             RouteLocatorBuilder routes,
             Catalog catalog,
-            TenantsSettings tenants,
+            Authenticate authenticate,
             Resolve resolve,
             Admit admit,
             Choose choose,
@@ -72,7 +73,7 @@ class AgentRoutes {
                         "agents",
                         route -> route.path(AgentPaths.PLAIN, AgentPaths.TYPED)
                                 .filters(links -> links.filters(
-                                        new Authenticate(new Tenants(tenants)), // 2: whose request it is
+                                        authenticate, // 2: whose request it is
                                         new Depth(catalog.maxDepth()), // 3: whether it may go on to an agent
                                         resolve, // 3: which agent type it asks
                                         admit, // 5: a slot, in turn
@@ -80,6 +81,11 @@ class AgentRoutes {
                                         forward)) // 7: the agent's answer
                                 .uri("no://uri")) // each type has its own
                 .build();
+    }
+
+    @Bean
+    Authenticate authenticate(TenantsSettings tenants) {
+        return new Authenticate(new Tenants(tenants));
     }
 
     @Bean

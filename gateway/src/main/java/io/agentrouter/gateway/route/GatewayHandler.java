@@ -1,6 +1,7 @@
 package io.agentrouter.gateway.route;
 
 import io.agentrouter.gateway.server.LameDuck;
+import io.agentrouter.gateway.tenant.Authenticate;
 import org.springframework.cloud.gateway.handler.FilteringWebHandler;
 import org.springframework.cloud.gateway.route.Route;
 import org.springframework.cloud.gateway.support.ServerWebExchangeUtils;
@@ -27,6 +28,7 @@ final class GatewayHandler implements HttpHandler {
 
     private final LameDuck requests;
     private final Observe observe;
+    private final Authenticate authenticate;
     private final Route route;
     private final FilteringWebHandler links;
     private final DispatcherHandler dispatcher;
@@ -35,12 +37,14 @@ final class GatewayHandler implements HttpHandler {
     GatewayHandler(
             LameDuck requests,
             Observe observe,
+            Authenticate authenticate,
             Route route,
             FilteringWebHandler links,
             DispatcherHandler dispatcher,
             ServerCodecConfigurer codecs) {
         this.requests = requests;
         this.observe = observe;
+        this.authenticate = authenticate;
         this.route = route;
         this.links = links;
         this.dispatcher = dispatcher;
@@ -54,8 +58,12 @@ final class GatewayHandler implements HttpHandler {
     }
 
     private Mono<Void> handle(ServerWebExchange exchange) {
-        String pattern = AgentPaths.pattern(exchange.getRequest().getURI().getRawPath());
+        String path = exchange.getRequest().getURI().getRawPath();
+        String pattern = AgentPaths.pattern(path);
         if (pattern == null) {
+            if (AgentPaths.isList(path)) {
+                authenticate.enter(exchange);
+            }
             return dispatcher.handle(exchange).then(Mono.defer(exchange.getResponse()::setComplete));
         }
         exchange.getAttributes().put(ServerWebExchangeUtils.GATEWAY_ROUTE_ATTR, route);

@@ -17,8 +17,13 @@ public final class Authenticate implements GatewayFilter {
 
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
+        enter(exchange);
+        return chain.filter(exchange);
+    }
+
+    /** Has {@link Tenant#find} find whose request it is, for those that go to no agent. */
+    public void enter(ServerWebExchange exchange) {
         tenants.of(exchange.getRequest().getHeaders().getOrEmpty(HttpHeaders.AUTHORIZATION))
                 .enter(exchange);
-        return chain.filter(exchange);
     }
 }

@@ -50,6 +50,25 @@ class LogTest extends RouteFixture {
     }
 
     @Test
+    void listsOfAgents_areATenantsRequests_andTheDescriptionIsNobodys(CapturedOutput output) throws Exception {
+        assertThat(tenantOf("/agents", output)).isEqualTo("anonymous");
+        assertThat(tenantOf("/v1/models", output)).isEqualTo("anonymous");
+        assertThat(tenantOf("/v1/models/qa", output)).isEqualTo("anonymous");
+        assertThat(tenantOf("/openapi.json", output)).isNull();
+    }
+
+    private @Nullable String tenantOf(String path, CapturedOutput output) throws Exception {
+        try (Wire client =
+                client().send("GET " + path + " HTTP/1.1\r\nHost: g\r\nX-Request-Id: get" + path + "\r\n\r\n")) {
+            String id = Wire.header(client.readHead(), "X-Request-Id");
+            return await().until(() -> line(output, id), Optional::isPresent)
+                    .orElseThrow()
+                    .path("tenant")
+                    .asString(null);
+        }
+    }
+
+    @Test
     void refusals(CapturedOutput output) throws Exception {
         ask(CHAT, BODY + "}", "no-json");
         logs(output, "no-json", null, 400, "invalid_json");
