@@ -55,14 +55,13 @@ final class AgentQueue {
 
     Mono<Lease> await(Ticket ticket) {
         return Mono.defer(() -> {
-            boolean anyPod = !endpoints.usable(type).isEmpty();
-            Duration wait = ticket.claim().longestWait(anyPod);
+            Duration wait = ticket.claim().longestWait(anyPod());
             Duration left = ticket.left(wait);
             if (!ticket.claim().canWait() || left.isZero()) {
-                return Mono.error(refusals().now(anyPod, endpoints.areKnown(type)));
+                return Mono.error(refusals().now());
             }
             return Mono.<Lease>create(sink -> join(new Waiter(ticket, sink), sink, left))
-                    .timeout(left, Mono.error(() -> refusals().late(wait, endpoints.areKnown(type), anyPod)));
+                    .timeout(left, Mono.error(() -> refusals().late(wait)));
         });
     }
 
@@ -179,14 +178,21 @@ final class AgentQueue {
         }
     }
 
-    /** By Little's law, as if runs ended evenly. */
+    /** By Little's law, as if runs ended evenly. How long earlier runs took says nothing of when a pod comes. */
     private Duration estimate(int before) {
+        if (!anyPod()) {
+            return Duration.ZERO;
+        }
         double slots = Math.max(1, endpoints.share(type));
         double runs = (before + 1) / slots;
         return Duration.ofNanos((long) (endpoints.serviceTime(type).toNanos() * runs));
     }
 
+    private boolean anyPod() {
+        return !endpoints.usable(type).isEmpty();
+    }
+
     private Refusals refusals() {
-        return new Refusals(type, state());
+        return new Refusals(type, state(), anyPod(), endpoints.areKnown(type));
     }
 }

@@ -8,7 +8,7 @@ import java.time.Duration;
  *
  * @param length requests that wait
  * @param held bytes of their bodies
- * @param estimate how long one more would wait, by the runs measured last; zero while none was measured
+ * @param estimate how long one more would wait, by the runs measured last; zero while none was measured or no pod is there
  */
 public record QueueState(int length, long held, Duration estimate) {
 

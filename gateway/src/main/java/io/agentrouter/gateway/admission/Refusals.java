@@ -10,8 +10,10 @@ import org.springframework.http.HttpStatus;
  *
  * @param type of which agent type
  * @param state what the queue is like
+ * @param anyPod whether there is one that runs may have
+ * @param known whether it is known which pods there are
  */
-record Refusals(AgentType type, QueueState state) {
+record Refusals(AgentType type, QueueState state, boolean anyPod, boolean known) {
 
     /** About what a pod takes to start. */
     private static final Duration WAKE = Duration.ofSeconds(5);
@@ -22,12 +24,12 @@ record Refusals(AgentType type, QueueState state) {
     private static final Duration LONGEST = Duration.ofSeconds(60);
 
     /** It does not wait. */
-    ProblemException now(boolean anyPod, boolean known) {
+    ProblemException now() {
         return anyPod
                 ? busy(
                         "agent_busy",
                         "Every slot of agent type " + type.name() + " is taken, and the request does not wait")
-                : noEndpoint(known);
+                : noEndpoint();
     }
 
     ProblemException full() {
@@ -42,12 +44,12 @@ record Refusals(AgentType type, QueueState state) {
     }
 
     /** It waited all the time that it may. */
-    ProblemException late(Duration wait, boolean known, boolean anyPod) {
+    ProblemException late(Duration wait) {
         return anyPod
                 ? busy(
                         "wait_timeout",
                         "No slot of agent type " + type.name() + " came free within " + seconds(wait) + " s")
-                : noEndpoint(known);
+                : noEndpoint();
     }
 
     /** A pod did not begin it, and it cannot be sent to another. */
@@ -55,7 +57,7 @@ record Refusals(AgentType type, QueueState state) {
         return refusal.with("Retry-After", Long.toString(seconds(back()))).with(state.toProblem());
     }
 
-    private ProblemException noEndpoint(boolean known) {
+    private ProblemException noEndpoint() {
         return refused(
                 "no_endpoint",
                 WAKE,
@@ -69,8 +71,12 @@ record Refusals(AgentType type, QueueState state) {
     }
 
     private Duration back() {
-        Duration back = state.estimate().compareTo(LONGEST) > 0 ? LONGEST : state.estimate();
-        return back.compareTo(SHORTEST) < 0 ? SHORTEST : back;
+        return anyPod ? bounded(state.estimate()) : WAKE;
+    }
+
+    private static Duration bounded(Duration back) {
+        Duration atMost = back.compareTo(LONGEST) > 0 ? LONGEST : back;
+        return atMost.compareTo(SHORTEST) < 0 ? SHORTEST : atMost;
     }
 
     private ProblemException refused(String code, Duration back, String why) {
