@@ -69,6 +69,10 @@ final class AgentQueue {
         return refusals().byPod(refusal);
     }
 
+    ProblemException breakerOpen() {
+        return refusals().breakerOpen(endpoints.untilTrial(type));
+    }
+
     synchronized QueueState state() {
         return new QueueState(waiters.size(), waiters.held(), estimate(waiters.size()));
     }

@@ -6,7 +6,7 @@ import java.time.Duration;
 import org.springframework.http.HttpStatus;
 
 /**
- * Why a request gets no slot, and when to come back.
+ * Why a request gets no slot, or may not use it, and when to come back.
  *
  * @param type of which agent type
  * @param state what the queue is like
@@ -50,6 +50,12 @@ record Refusals(AgentType type, QueueState state, boolean anyPod, boolean known)
                         "wait_timeout",
                         "No slot of agent type " + type.name() + " came free within " + seconds(wait) + " s")
                 : noEndpoint();
+    }
+
+    /** The agents fail too often for a run to begin before this time. */
+    ProblemException breakerOpen(Duration untilTrial) {
+        return refused(
+                "breaker_open", bounded(untilTrial), "The agents of type " + type.name() + " have failed too often");
     }
 
     /** A pod did not begin it, and it cannot be sent to another. */

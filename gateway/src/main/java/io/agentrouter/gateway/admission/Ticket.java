@@ -54,6 +54,11 @@ public final class Ticket implements AutoCloseable {
         return queue.refusedByPod(refusal);
     }
 
+    /** No run of its type may begin, since the agents have failed too often. */
+    public ProblemException breakerOpen() {
+        return queue.breakerOpen();
+    }
+
     /** The endpoints that it does not want. */
     public Collection<Endpoint> excluded() {
         return excluded;

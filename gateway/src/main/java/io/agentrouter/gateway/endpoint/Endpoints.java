@@ -66,6 +66,11 @@ public final class Endpoints implements AutoCloseable {
         return fleet(type).serviceTime();
     }
 
+    /** How long no run of this type may begin, since its agents failed too often; zero while some may, if only on trial. */
+    public Duration untilTrial(AgentType type) {
+        return fleet(type).untilTrial();
+    }
+
     /** How many slots this gateway may count on: the share that its runs have of all slots while others use them too. */
     public double share(AgentType type) {
         return fleet(type).share();

@@ -22,6 +22,7 @@ final class Fleet implements Endpoint.Events {
 
     private final SlotsClient slots;
     private final CircuitBreaker breaker;
+    private final NextTrial nextTrial;
     private final EndpointSettings settings;
     private final ServiceTimes times = new ServiceTimes();
     private final LongAdder ejections = new LongAdder();
@@ -36,6 +37,7 @@ final class Fleet implements Endpoint.Events {
         this.type = type;
         this.slots = slots;
         this.breaker = breaker;
+        this.nextTrial = new NextTrial(breaker, settings.breaker().open());
         this.settings = settings;
     }
 
@@ -74,6 +76,10 @@ final class Fleet implements Endpoint.Events {
 
     Duration serviceTime() {
         return times.mean();
+    }
+
+    Duration untilTrial() {
+        return nextTrial.left();
     }
 
     double share() {

@@ -14,7 +14,7 @@ import org.springframework.http.HttpStatus;
  * @param status the HTTP status
  * @param detail one sentence that says what to do
  * @param error the same for OpenAI SDKs
- * @param queue how long others wait, where that is why
+ * @param queue how long others wait, where the request got no slot or may not use it
  */
 @JsonPropertyOrder({"type", "title", "status", "detail", "error", "queue"})
 public record Problem(

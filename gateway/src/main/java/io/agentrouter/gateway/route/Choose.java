@@ -7,7 +7,6 @@ import io.agentrouter.gateway.problem.ProblemException;
 import io.agentrouter.gateway.server.Ending;
 import io.agentrouter.gateway.trace.Tracing;
 import io.opentelemetry.api.trace.Span;
-import java.time.Duration;
 import org.springframework.cloud.gateway.filter.GatewayFilter;
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
 import org.springframework.web.server.ServerWebExchange;
@@ -18,14 +17,12 @@ final class Choose implements GatewayFilter {
 
     private final Endpoints endpoints;
     private final int maxUnconnected;
-    private final Duration open;
     private final RequestMeters meters;
     private final Tracing tracing;
 
     Choose(Endpoints endpoints, EndpointSettings settings, RequestMeters meters, Tracing tracing) {
         this.endpoints = endpoints;
         this.maxUnconnected = settings.attempts();
-        this.open = settings.breaker().open();
         this.meters = meters;
         this.tracing = tracing;
     }
@@ -46,7 +43,7 @@ final class Choose implements GatewayFilter {
     private Mono<Void> attempt(ServerWebExchange exchange, GatewayFilterChain chain, Attempts attempts, Lease run) {
         if (!run.permit()) {
             run.close();
-            return Mono.error(Failures.breakerOpen(AgentCall.of(exchange).type(), open));
+            return Mono.error(Place.of(exchange).ticket().breakerOpen());
         }
         attempts.failed().ifPresent(why -> meters.retried(AgentCall.of(exchange), why));
         Span span = begin(exchange, run);

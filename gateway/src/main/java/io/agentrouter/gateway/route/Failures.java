@@ -11,15 +11,6 @@ final class Failures {
 
     private Failures() {}
 
-    /** The agents of the type fail too often for another run to begin. */
-    static ProblemException breakerOpen(AgentType type, Duration open) {
-        return ProblemException.refused(
-                HttpStatus.SERVICE_UNAVAILABLE,
-                "breaker_open",
-                open,
-                "The agents of type " + type.name() + " have failed too often; try again in " + readable(open) + ".");
-    }
-
     /** A pod did not begin, and said why. */
     static ProblemException refused(AgentType type, NotBegun.Reason reason) {
         boolean draining = reason == NotBegun.Reason.DRAINING;

@@ -19,6 +19,13 @@ class RefusalsTest {
         assertThat(refusal.problem().detail()).endsWith("; try again in " + seconds + " s.");
     }
 
+    @ParameterizedTest
+    @CsvSource({"PT0S, 1", "PT3.2S, 4", "PT10M, 60"})
+    void retryAfterOfAnOpenBreaker_isWhatIsLeft_asFarAsSdksHeedIt(Duration left, String seconds) {
+        ProblemException refusal = refusals(Duration.ofSeconds(7), true).breakerOpen(left);
+        assertThat(refusal.headers().getFirst("Retry-After")).isEqualTo(seconds);
+    }
+
     @Test
     void withoutAnyPod_retryAfterIsWhatOneTakesToStart() {
         assertThat(refusals(Duration.ZERO, false).full().headers().getFirst("Retry-After"))

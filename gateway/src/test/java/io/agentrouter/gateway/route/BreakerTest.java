@@ -27,7 +27,7 @@ class BreakerTest extends RouteFixture {
         return with(
                 "router.endpoints.breaker.minimum-runs=4",
                 "router.endpoints.breaker.window=4",
-                "router.endpoints.breaker.open=1s",
+                "router.endpoints.breaker.open=2s",
                 "router.endpoints.breaker.trial-runs=1",
                 "router.endpoints.ejection.failures=1000");
     }
@@ -46,19 +46,24 @@ class BreakerTest extends RouteFixture {
         }
         await().until(() -> breaker().getState() == State.OPEN);
 
-        try (Wire client = client().post(CHAT, ASK)) {
-            List<String> head = client.readHead();
-            byte[] body = client.readBody(head);
-            assertThat(head.getFirst()).contains(" 503 ");
-            assertThat(head).contains("Retry-After: 1", "X-Should-Retry: true");
-            assertThat(body).asString().contains("\"breaker_open\"");
-            isDescribed(head, body);
-        }
+        isRefused("Retry-After: 2");
+        await().untilAsserted(() -> isRefused("Retry-After: 1"));
         assertThat(asked).hasValue(4);
 
         agentSays("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nwell");
         await().until(() -> ask().equals("well"));
         await().until(() -> breaker().getState() == State.CLOSED);
+    }
+
+    private void isRefused(String retryAfter) throws IOException {
+        try (Wire client = client().post(CHAT, ASK)) {
+            List<String> head = client.readHead();
+            byte[] body = client.readBody(head);
+            assertThat(head.getFirst()).contains(" 503 ");
+            assertThat(head).contains(retryAfter, "X-Should-Retry: true");
+            assertThat(body).asString().contains("\"breaker_open\"", "\"queue\":{\"length\":0,");
+            isDescribed(head, body);
+        }
     }
 
     @ParameterizedTest
