@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.agentrouter.gateway.TestGateway;
 import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +21,9 @@ import org.springframework.util.unit.DataSize;
 
 @ExtendWith(OutputCaptureExtension.class)
 class StartTest {
+
+    /** Of "sesame", as sha256sum prints it. */
+    private static final String SHA = "d0c04f4b1951e4aeaaec8223ed2039e542f3aae805a6fa7f6d794e5afff5d272";
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
@@ -55,14 +60,33 @@ class StartTest {
             router.clients.linger-size=-1                 | linger-size and pipelined-size must not be negative
             router.clients.linger-sise=1MB                | router.clients.linger-sise
             router.agents.qa.timeouts.conect=1s           | router.agents.qa.timeouts.conect
+            router.tenants.search.weight=2                | each but anonymous needs a token-sha256 of its own
+            router.tenants.search.weight=0                | router.tenants[search].weight
+            router.tenants.search.token-sha256=sesame     | router.tenants[search].tokenSha256
             """)
     void wrongValue_failsTheStartNamingTheKey(String property, String key, CapturedOutput output) {
+        failsToStart("--" + property);
+        assertThat(output).contains("APPLICATION FAILED TO START").contains(key);
+    }
+
+    @Test
+    void tokenOfTwoTenants_failsTheStart(CapturedOutput output) {
+        failsToStart("--router.tenants.search.token-sha256=" + SHA, "--router.tenants.mail.token-sha256=" + SHA);
+        assertThat(output)
+                .contains("APPLICATION FAILED TO START")
+                .contains("each but anonymous needs a token-sha256 of its own");
+    }
+
+    @Test
+    void tokenInCapitals_failsTheStart(CapturedOutput output) {
+        failsToStart("--router.tenants.search.token-sha256=" + SHA.toUpperCase(Locale.ROOT));
+        assertThat(output).contains("APPLICATION FAILED TO START").contains("router.tenants[search].tokenSha256");
+    }
+
+    private static void failsToStart(String... properties) {
         var catalogAlone = new SpringApplication(CatalogConfiguration.class, ValidationAutoConfiguration.class);
         catalogAlone.setWebApplicationType(WebApplicationType.NONE);
-
-        assertThatThrownBy(() -> catalogAlone.run("--" + property).close());
-
-        assertThat(output).contains("APPLICATION FAILED TO START").contains(key);
+        assertThatThrownBy(() -> catalogAlone.run(properties).close());
     }
 
     @Test
@@ -89,6 +113,17 @@ class StartTest {
                             DataSize.ofKilobytes(6),
                             DataSize.ofKilobytes(7),
                             Duration.ofMillis(8)));
+        }
+    }
+
+    @Test
+    void tenants_canBeSet() {
+        try (var gateway = TestGateway.start(
+                "router.tenants.search.token-sha256=" + SHA,
+                "router.tenants.search.weight=5",
+                "router.tenants.anonymous.weight=2")) {
+            assertThat(gateway.context().getBean(TenantsSettings.class).byName())
+                    .isEqualTo(Map.of("search", new TenantSettings(5, SHA), "anonymous", new TenantSettings(2, null)));
         }
     }
 
