@@ -23,7 +23,9 @@ class EjectionTest extends FleetFixture {
         return with(
                 "router.endpoints.ejection.failures=3",
                 "router.endpoints.ejection.first=1s",
-                "router.endpoints.ejection.at-most=1s");
+                "router.endpoints.ejection.at-most=1s",
+                // The pods do not say how they are.
+                "router.discovery.check-timeout=100ms");
     }
 
     @Test
@@ -117,6 +119,19 @@ class EjectionTest extends FleetFixture {
         one.play(gateway -> reply(gateway, SERVER_ERROR));
         assertThat(statusAndBody()).isEqualTo("500 {}");
         await().until(() -> isOut(one));
+    }
+
+    @Test
+    void podThatIsLeftOut_showsAmongTheAgents() {
+        one.play(gateway -> reply(gateway, SERVER_ERROR));
+        two.answerJson("{}");
+        await().untilAsserted(() -> {
+            statusAndBody();
+            assertThat(gateway.get("/agents").body())
+                    .contains(
+                            "{\"pod\":\"one\",\"slots\":16,\"free\":16,\"outstanding\":0,\"ejected\":true}",
+                            "{\"pod\":\"two\",\"slots\":16,\"free\":16,\"outstanding\":0,\"ejected\":false}");
+        });
     }
 
     private void askUntilOut(ScriptedAgent pod) {
