@@ -29,13 +29,21 @@ class HttpTest extends RouteFixture {
     }
 
     @Test
-    void expect100_isToldToContinue_andAnswered() throws Exception {
+    void expect100_isToldToContinue_andAnswered_andNotHandedOn() throws Exception {
+        var asked = new CompletableFuture<List<String>>();
+        agent.play(gateway -> {
+            List<String> head = gateway.readHead();
+            asked.complete(head);
+            gateway.readBody(head);
+            ScriptedAgent.sendJson(gateway, "{}");
+        });
         try (Wire client = client().send(Wire.head(CHAT, "Content-Length: " + ASK.length(), "Expect: 100-continue"))) {
             assertThat(client.readHead().getFirst()).isEqualTo("HTTP/1.1 100 Continue");
             client.send(ASK);
             answered(client);
             answered(client.post(CHAT, ASK));
         }
+        assertThat(Wire.header(asked.get(), "Expect")).isNull();
     }
 
     @Test
