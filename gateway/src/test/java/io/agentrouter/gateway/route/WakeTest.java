@@ -37,7 +37,7 @@ class WakeTest extends FleetFixture {
 
     @Test
     void podThatComes_servesWhoWaitsForLessThanRunsTookBefore() throws IOException {
-        Duration patience = Duration.ofSeconds(2);
+        Duration patience = Duration.ofSeconds(3);
         var script = new SlottedScript(1);
         script.last(patience);
         one.play(script);
