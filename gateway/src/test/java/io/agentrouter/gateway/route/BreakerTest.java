@@ -2,7 +2,9 @@ package io.agentrouter.gateway.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.agentrouter.gateway.route.ScriptedAgent.Script;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
@@ -10,17 +12,36 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** No run goes to agents that fail run after run, for a while. */
 class BreakerTest extends RouteFixture {
 
-    private static final String FAILED = "HTTP/1.1 500 Oh\r\nContent-Length: 2\r\n\r\n{}";
-
     private final AtomicInteger asked = new AtomicInteger();
+
+    /** What agents do wrong, and what their clients are told. */
+    private static Stream<Arguments> failures() {
+        return Stream.of(
+                failure("{}", gateway -> gateway.send("HTTP/1.1 500 Oh\r\nContent-Length: 2\r\n\r\n{}")),
+                failure("agent_failed", Wire::reset),
+                failure("timeout_first_byte", gateway -> gateway.endsWithin(20_000)),
+                failure(
+                        "stream_interrupted",
+                        gateway -> gateway.send(EVENTS).chunk("data: 1\n\n").reset()),
+                failure(
+                        "timeout_idle",
+                        gateway -> gateway.send(EVENTS).chunk("data: 1\n\n").endsWithin(20_000)));
+    }
+
+    private static Arguments failure(String told, Script script) {
+        return arguments(told, script);
+    }
 
     @Override
     String[] properties() {
@@ -29,7 +50,9 @@ class BreakerTest extends RouteFixture {
                 "router.endpoints.breaker.window=4",
                 "router.endpoints.breaker.open=2s",
                 "router.endpoints.breaker.trial-runs=1",
-                "router.endpoints.ejection.failures=1000");
+                "router.endpoints.ejection.failures=1000",
+                "router.agents.qa.timeouts.first-byte=1s",
+                "router.agents.qa.timeouts.idle=1s");
     }
 
     @BeforeEach
@@ -38,11 +61,12 @@ class BreakerTest extends RouteFixture {
         asked.set(0);
     }
 
-    @Test
-    void agentsThatFail_areNotAsked_untilATrialGoesWell() throws IOException {
-        agentSays(FAILED);
+    @ParameterizedTest
+    @MethodSource("failures")
+    void agentsThatFail_areNotAsked_untilATrialGoesWell(String told, Script script) throws IOException {
+        agentDoes(script);
         for (int i = 0; i < 4; i++) {
-            assertThat(ask()).isEqualTo("{}");
+            assertThat(ask()).contains(told);
         }
         await().until(() -> breaker().getState() == State.OPEN);
 
@@ -139,15 +163,19 @@ class BreakerTest extends RouteFixture {
     }
 
     private void agentSays(String answer) {
+        agentDoes(gateway -> gateway.send(answer));
+    }
+
+    private void agentDoes(Script script) {
         agent.play(gateway -> {
             gateway.readBody(gateway.readHead());
             asked.incrementAndGet();
-            gateway.send(answer);
+            script.play(gateway);
         });
     }
 
     private String ask(String... headers) throws IOException {
-        try (Wire client = client().post(CHAT, ASK, headers)) {
+        try (Wire client = client().post(CHAT, ASK_STREAM, headers)) {
             return new String(client.readBody(client.readHead()), StandardCharsets.UTF_8);
         }
     }
