@@ -18,16 +18,10 @@ final class SlottedScript implements ScriptedAgent.Script {
     private final List<String> refused = new CopyOnWriteArrayList<>();
     private final SlotsScript reports = new SlotsScript("");
     private int running;
-    private int most;
 
     SlottedScript(int slots) {
         this.slots = slots;
         reports.say(slots, slots, false);
-    }
-
-    /** The most runs that were there at once. */
-    synchronized int most() {
-        return most;
     }
 
     /** Runs that begin from now on end by themselves after this time. */
@@ -50,6 +44,7 @@ final class SlottedScript implements ScriptedAgent.Script {
         return reports.asked();
     }
 
+    /** The bodies of the runs beyond its slots. */
     List<String> refused() {
         return refused;
     }
@@ -90,7 +85,6 @@ final class SlottedScript implements ScriptedAgent.Script {
             return false;
         }
         running++;
-        most = Math.max(most, running);
         begun.add(body);
         reports.say(slots, slots - running, false);
         return true;
