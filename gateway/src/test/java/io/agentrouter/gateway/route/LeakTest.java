@@ -25,12 +25,17 @@ import org.junit.jupiter.api.Timeout;
 class LeakTest extends RouteFixture {
 
     private static final int AT_ONCE = 50;
+    private static final String ERROR =
+            "HTTP/1.1 500 Oh\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n";
 
     @Override
     String[] properties() {
         return with(
                 "router.agents.coding.uri=" + agent.uri(),
                 "router.agents.coding.resources.slots=" + AT_ONCE,
+                // A connection that was given back is closed soon.
+                POOL + "max-idle-time=500ms",
+                POOL + "eviction-interval=100ms",
                 "router.agents.full.uri=" + agent.uri(),
                 "router.endpoints.breaker.window=100000",
                 "router.endpoints.breaker.minimum-runs=100000",
@@ -122,10 +127,12 @@ class LeakTest extends RouteFixture {
         BEFORE_HEAD,
         BEFORE_FIRST_EVENT,
         IN_MID_STREAM,
+        IN_A_SLOW_ERROR,
         BY_RESET,
         HALF_CLOSED,
         IN_UPLOAD,
         WITH_A_WHOLE_ANSWER,
+        WITH_A_WHOLE_SLOW_ERROR,
         BY_THE_AGENT
     }
 
@@ -142,8 +149,14 @@ class LeakTest extends RouteFixture {
                     .close();
             return;
         }
+        if (drop == Drop.WITH_A_WHOLE_SLOW_ERROR) {
+            gateway.send(ERROR).chunk("{");
+            Thread.sleep(20); // the slow agent
+            gateway.chunk("}").lastChunk();
+            return;
+        }
         if (drop != Drop.BEFORE_HEAD) {
-            gateway.send(EVENTS);
+            gateway.send(drop == Drop.IN_A_SLOW_ERROR ? ERROR : EVENTS);
         }
         if (drop == Drop.BY_THE_AGENT) {
             gateway.chunk("data: {\"half").reset();
@@ -169,7 +182,7 @@ class LeakTest extends RouteFixture {
             }
             List<String> head = client.readHead();
             switch (drop) {
-                case IN_MID_STREAM -> client.readChunk();
+                case IN_MID_STREAM, IN_A_SLOW_ERROR -> client.readChunk();
                 case BY_RESET -> {
                     client.readChunk();
                     client.reset();
@@ -181,6 +194,8 @@ class LeakTest extends RouteFixture {
                 }
                 case BY_THE_AGENT ->
                     assertThat(client.readBody(head)).asString().contains("stream_interrupted");
+                case WITH_A_WHOLE_SLOW_ERROR ->
+                    assertThat(client.readBody(head)).asString().isEqualTo("{}");
                 default -> {}
             }
         } catch (IOException early) {

@@ -20,7 +20,7 @@ class ProbeTest extends RouteFixture {
                 "router.agents.coding.uri=" + agent.uri(),
                 "router.agents.qa.resources.slots=" + RUNS,
                 "router.max-buffered-sum=256KB",
-                "spring.cloud.gateway.server.webflux.httpclient.pool.max-connections=" + RUNS);
+                POOL + "max-connections=" + RUNS);
     }
 
     @Test

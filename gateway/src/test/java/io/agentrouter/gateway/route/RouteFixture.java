@@ -30,6 +30,9 @@ abstract class RouteFixture {
     static final String EVENTS =
             "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n";
 
+    /** With it begin the names of what is set for connections to agents. */
+    static final String POOL = "spring.cloud.gateway.server.webflux.httpclient.pool.";
+
     final ScriptedAgent agent = newAgent();
     final TestGateway gateway = TestGateway.start(properties());
     private final ApiDocument api =
