@@ -16,6 +16,7 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration;
+import org.springframework.cloud.gateway.config.HttpClientProperties;
 import org.springframework.cloud.gateway.filter.GlobalFilter;
 import org.springframework.util.unit.DataSize;
 
@@ -148,6 +149,11 @@ class StartTest {
             assertThat(gateway.context().getBean(ClientLimits.class).bodyTimeout())
                     .isEqualTo(Duration.ofSeconds(30));
             assertThat(gateway.context().getBeansOfType(GlobalFilter.class)).isEmpty();
+            HttpClientProperties.Pool pool =
+                    gateway.context().getBean(HttpClientProperties.class).getPool();
+            assertThat(pool.getMaxIdleTime()).isEqualTo(Duration.ofSeconds(20));
+            assertThat(pool.getMaxLifeTime()).isEqualTo(Duration.ofMinutes(5));
+            assertThat(pool.getEvictionInterval()).isEqualTo(Duration.ofSeconds(10));
         }
     }
 }
