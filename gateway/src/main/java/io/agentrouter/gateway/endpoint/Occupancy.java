@@ -63,14 +63,17 @@ final class Occupancy {
     }
 
     /**
-     * The pod is not heard any more.
+     * The pod is not heard any more. One that drained is about to end: it has no room until whoever comes after it is heard.
      *
-     * @return whether it was before
+     * @return whether what it said holds no longer
      */
     boolean hearNothing() {
-        boolean heard = said != null;
+        Said before = said;
+        if (before == null || before.draining()) {
+            return false;
+        }
         said = null;
-        return heard;
+        return true;
     }
 
     /** The pod refused a run, so it knows of others that are not known here. */

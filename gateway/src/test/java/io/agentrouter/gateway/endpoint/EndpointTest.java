@@ -71,6 +71,16 @@ class EndpointTest {
     }
 
     @Test
+    void podThatDrained_hasNoRoom_untilAnotherIsHeardAtItsAddress() {
+        endpoint.hear(new Slots(8, 0, true));
+        assertThat(endpoint.hearNothing()).isFalse();
+        assertThat(endpoint.free()).isZero();
+
+        endpoint.hear(new Slots(8, 8, false));
+        assertThat(endpoint.free()).isEqualTo(8);
+    }
+
+    @Test
     void podThatRefused_isFull_untilItSaysMoreOrAMomentHasPassed() {
         endpoint.refused();
         assertThat(endpoint.free()).isZero();
