@@ -51,16 +51,19 @@ final class Fleet implements Endpoint.Events {
         endpoints.values().forEach(endpoint -> endpoint.assume(next.resources().slots()));
     }
 
-    /** Counts a run at one that has room and is not excluded. */
+    /** Counts a run at one that has room and is not excluded: at one that should be left out, if there is no other. */
     Optional<Lease> take(Collection<Endpoint> excluded) {
-        List<Endpoint> candidates = withoutEjected();
-        return PowerOfTwoChoices.take(
-                        excluded.isEmpty()
-                                ? candidates
-                                : candidates.stream()
-                                        .filter(endpoint -> !excluded.contains(endpoint))
-                                        .toList())
+        List<Endpoint> candidates = without(excluded, withoutEjected());
+        return PowerOfTwoChoices.take(candidates.isEmpty() ? without(excluded, usable()) : candidates)
                 .map(endpoint -> new Lease(endpoint, times, breaker));
+    }
+
+    private static List<Endpoint> without(Collection<Endpoint> excluded, List<Endpoint> candidates) {
+        return excluded.isEmpty()
+                ? candidates
+                : candidates.stream()
+                        .filter(endpoint -> !excluded.contains(endpoint))
+                        .toList();
     }
 
     /** Of those that should be left out, only as many as may be. */

@@ -90,6 +90,19 @@ class FleetTest {
     }
 
     @Test
+    void podThatIsLeftOut_isTakenAllTheSame_whereEveryOtherIsExcluded() {
+        fleet.update(List.of(ready("a"), ready("b")));
+        Endpoint out = fleet.usable().getFirst();
+        Endpoint other = fleet.usable().getLast();
+        while (!out.isOut()) {
+            out.failed();
+        }
+
+        assertThat(fleet.take(List.of()).map(Lease::endpoint)).contains(other);
+        assertThat(fleet.take(List.of(other)).map(Lease::endpoint)).contains(out);
+    }
+
+    @Test
     void share_isThatOfItsOwnRunsAmongThoseOfAllGateways() {
         fleet.update(List.of(ready("a"), ready("b")));
         assertThat(fleet.share()).isEqualTo(8);
