@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.agentrouter.gateway.FakeAgent;
 import io.agentrouter.gateway.TestGateway;
-import io.agentrouter.gateway.endpoint.FakeCluster;
+import io.agentrouter.gateway.testing.FakeCluster;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;

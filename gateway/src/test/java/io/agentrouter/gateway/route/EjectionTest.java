@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.agentrouter.gateway.endpoint.Endpoint;
-import io.agentrouter.gateway.endpoint.FakeCluster.State;
+import io.agentrouter.gateway.testing.FakeCluster.State;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -3,7 +3,7 @@ package io.agentrouter.gateway.route;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.agentrouter.gateway.endpoint.FakeCluster.State;
+import io.agentrouter.gateway.testing.FakeCluster.State;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

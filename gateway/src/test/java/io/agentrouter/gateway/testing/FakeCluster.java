@@ -1,4 +1,4 @@
-package io.agentrouter.gateway.endpoint;
+package io.agentrouter.gateway.testing;
 
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
@@ -38,12 +38,22 @@ public final class FakeCluster implements AutoCloseable {
         return started;
     }
 
+    /** Where it is, in system properties of the Kubernetes client, which takes them from the environment too. */
+    public Map<String, String> settings() {
+        return Map.of(
+                "kubernetes.master",
+                "http://127.0.0.1:" + port,
+                "kubernetes.namespace",
+                NAMESPACE,
+                "kubernetes.auth.tryKubeConfig",
+                "false",
+                "kubernetes.auth.tryServiceAccount",
+                "false");
+    }
+
     /** These properties, and those of a gateway that reads its endpoints here. */
     public String[] properties(String... more) {
-        System.setProperty("kubernetes.master", "http://127.0.0.1:" + port);
-        System.setProperty("kubernetes.namespace", NAMESPACE);
-        System.setProperty("kubernetes.auth.tryKubeConfig", "false");
-        System.setProperty("kubernetes.auth.tryServiceAccount", "false");
+        settings().forEach(System::setProperty);
         return Stream.concat(Stream.of("router.endpoints.source=kubernetes"), Stream.of(more))
                 .toArray(String[]::new);
     }
