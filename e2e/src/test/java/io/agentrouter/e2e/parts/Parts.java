@@ -2,12 +2,17 @@ package io.agentrouter.e2e.parts;
 
 import io.agentrouter.e2e.system.Client;
 import io.agentrouter.e2e.system.PartProcess;
+import io.agentrouter.gateway.testing.FakeCluster;
+import io.agentrouter.gateway.testing.FakeCluster.State;
 import io.agentrouter.runtime.testing.RedisServers;
 import io.agentrouter.runtime.testing.ScriptedModelServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import redis.embedded.RedisServer;
 
@@ -25,7 +30,7 @@ final class Parts implements AutoCloseable {
         String redisUrl = redisUrl();
         agentEnvironment =
                 Map.of("SPRING_DATA_REDIS_URL", redisUrl, "OPENAI_API_KEY", "any", "OPENAI_BASE_URL", model.baseUrl());
-        agent = PartProcess.ofModule("qa-agent", RedisServers.freePort(), agentEnvironment);
+        agent = anotherAgent(RedisServers.freePort());
         catalog = new ArrayList<>(List.of("--router.agents.qa.uri=" + agent.url()));
         otherAgents.forEach((type, uri) -> catalog.addAll(entry(type, uri)));
         gateway = anotherGateway(RedisServers.freePort());
@@ -35,6 +40,27 @@ final class Parts implements AutoCloseable {
     PartProcess anotherGateway(int port) {
         return PartProcess.ofModule(
                 "gateway", port, Map.of("SPRING_DATA_REDIS_URL", redisUrl()), catalog.toArray(String[]::new));
+    }
+
+    /** A gateway to these pods of a cluster. Whoever asks for it ends it. */
+    PartProcess gatewayOf(FakeCluster cluster, PartProcess... pods) {
+        for (int i = 0; i < pods.length; i++) {
+            cluster.put("qa-agent", "pod-" + i, URI.create(pods[i].url()), State.READY);
+        }
+        Map<String, String> environment = new HashMap<>(Map.of("SPRING_DATA_REDIS_URL", redisUrl()));
+        cluster.settings().forEach((key, value) -> environment.put(asVariable(key), value));
+        return PartProcess.ofModule(
+                        "gateway", RedisServers.freePort(), environment, "--router.endpoints.source=kubernetes")
+                .awaitAlive();
+    }
+
+    private static String asVariable(String property) {
+        return property.toUpperCase(Locale.ROOT).replace('.', '_');
+    }
+
+    /** An agent beside the first, or after it. Whoever asks for it ends it. */
+    PartProcess anotherAgent(int port) {
+        return PartProcess.ofModule("qa-agent", port, agentEnvironment);
     }
 
     /**
@@ -69,9 +95,18 @@ final class Parts implements AutoCloseable {
     void restartAgent() {
         if (!agent.alive()) {
             agent.close();
-            agent = PartProcess.ofModule("qa-agent", agent.port(), agentEnvironment)
-                    .awaitHealthy();
+            agent = anotherAgent(agent.port()).awaitHealthy();
         }
+    }
+
+    /** Redis is away from now on. */
+    void stopRedis() throws IOException {
+        redis.stop();
+    }
+
+    /** And comes back, with nothing in it. */
+    void restartRedis() throws IOException {
+        redis.start();
     }
 
     PartProcess agent() {

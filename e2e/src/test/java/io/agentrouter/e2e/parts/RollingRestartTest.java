@@ -3,93 +3,82 @@ package io.agentrouter.e2e.parts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.agentrouter.e2e.system.Answer;
-import io.agentrouter.e2e.system.Ask;
 import io.agentrouter.e2e.system.PartProcess;
+import io.agentrouter.gateway.testing.FakeCluster;
 import io.agentrouter.runtime.testing.RedisServers;
-import io.agentrouter.runtime.testing.Script;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Gateways that are replaced one after the other, under load, lose no request: as processes, ended as Kubernetes ends them. */
+/** Gateways and agents that are replaced one after the other, under load, lose no request: as processes, ended as Kubernetes ends them. */
 @Tag("slow")
 class RollingRestartTest {
 
-    private static final int CLIENTS = 12;
+    private static final int SIGTERM = 143;
 
-    /** Those that a Service would send a new connection to. */
+    /** The gateways that a Service would send a new connection to. */
     private final List<PartProcess> serving = new CopyOnWriteArrayList<>();
-
-    private final AtomicBoolean over = new AtomicBoolean();
-    private final AtomicInteger answered = new AtomicInteger();
 
     @Test
     void everyGatewayIsReplaced_everyRequestIsAnsweredWhole() throws Exception {
         try (Parts parts = Parts.start(Map.of());
                 PartProcess other =
                         parts.anotherGateway(RedisServers.freePort()).awaitAlive()) {
-            parts.model()
-                    .otherwise(call -> Script.text("It gets ")
-                            .pause(Duration.ofMillis(300))
-                            .andText("4Gi [1]."));
             serving.addAll(List.of(parts.gateway(), other));
-            try (var threads = Executors.newFixedThreadPool(CLIENTS)) {
-                List<Future<?>> clients = new ArrayList<>();
-                for (int i = 0; i < CLIENTS; i++) {
-                    boolean streamed = i % 2 == 0;
-                    clients.add(threads.submit(() -> askOnAndOn(streamed)));
-                }
-                try (PartProcess replacement = replace(parts, parts.gateway());
-                        PartProcess another = replace(parts, other)) {
-                    awaitMoreAnswers();
-                    over.set(true);
-                    for (Future<?> client : clients) {
-                        client.get();
-                    }
-                    assertThat(replacement.alive() && another.alive()).isTrue();
-                } finally {
-                    over.set(true);
-                }
+            try (Load load = new Load(parts, this::anyServing);
+                    PartProcess replacement = replace(parts, parts.gateway(), load);
+                    PartProcess another = replace(parts, other, load)) {
+                load.awaitMoreAnswers();
+                load.end();
+                assertThat(replacement.alive() && another.alive()).isTrue();
             }
         }
     }
 
-    private PartProcess replace(Parts parts, PartProcess old) {
-        awaitMoreAnswers();
+    private PartProcess anyServing() {
+        return serving.get(ThreadLocalRandom.current().nextInt(serving.size()));
+    }
+
+    private PartProcess replace(Parts parts, PartProcess old, Load load) {
+        load.awaitMoreAnswers();
         PartProcess next = parts.anotherGateway(RedisServers.freePort()).awaitAlive();
         serving.add(next);
         serving.remove(old);
-        old.terminate();
-        assertThat(old.awaitExit()).isEqualTo(143);
+        end(old);
         return next;
     }
 
-    private void awaitMoreAnswers() {
-        int before = answered.get();
-        await().atMost(Duration.ofSeconds(60)).until(() -> answered.get() > before + 5 * CLIENTS);
-    }
-
-    /** Keeps its connection until it is told to leave it. */
-    private void askOnAndOn(boolean streamed) {
-        Ask ask = Ask.of("qa", "How much memory does the coding agent get?");
-        PartProcess at = serving.get(answered.get() % serving.size());
-        while (!over.get()) {
-            Answer answer = at.client().ask(streamed ? ask.streamed() : ask);
-            assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
-            assertThat(answer.text()).contains("It gets 4Gi [1].");
-            answered.incrementAndGet();
-            if (answer.header("Connection").equalsIgnoreCase("close")) {
-                at = serving.get(answered.get() % serving.size());
+    /** At the same addresses, which stay the Service's: what an agent that drains, is gone or comes up cannot do, the other does. */
+    @Test
+    void everyAgentIsReplaced_everyRequestIsAnsweredWhole() throws Exception {
+        try (var cluster = new FakeCluster();
+                Parts parts = Parts.start(Map.of());
+                PartProcess other = parts.anotherAgent(RedisServers.freePort()).awaitHealthy();
+                PartProcess gateway = parts.gatewayOf(cluster, parts.agent(), other)) {
+            await().untilAsserted(() ->
+                    assertThat(gateway.client().get("/agents").body()).contains("\"free\":32"));
+            try (Load load = new Load(parts, () -> gateway)) {
+                load.awaitMoreAnswers();
+                end(parts.agent());
+                load.awaitMoreAnswers();
+                parts.restartAgent();
+                load.awaitMoreAnswers();
+                end(other);
+                load.awaitMoreAnswers();
+                try (PartProcess replacement = parts.anotherAgent(other.port()).awaitHealthy()) {
+                    load.awaitMoreAnswers();
+                    load.end();
+                    assertThat(replacement.alive()).isTrue();
+                }
             }
         }
+    }
+
+    private static void end(PartProcess part) {
+        part.terminate();
+        assertThat(part.awaitExit()).isEqualTo(SIGTERM);
     }
 }
