@@ -11,6 +11,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
  * What an agent does when it is started only for the JDK to learn which classes a start and a run need, and then to keep them ready
@@ -25,8 +26,10 @@ final class TrainingRun implements ApplicationListener<ApplicationReadyEvent> {
     @Override
     public void onApplicationEvent(ApplicationReadyEvent ready) {
         ConfigurableApplicationContext agent = ready.getApplicationContext();
-        String uri = "http://127.0.0.1:" + agent.getEnvironment().getRequiredProperty("local.server.port");
-        try (HttpClient client = HttpClient.newHttpClient()) {
+        ConfigurableEnvironment settings = agent.getEnvironment();
+        String uri = "http://127.0.0.1:" + settings.getRequiredProperty("local.server.port");
+        try (TrainingRedis _ = TrainingRedis.on(settings.getProperty("spring.data.redis.port", Integer.class, 6379));
+                HttpClient client = HttpClient.newHttpClient()) {
             int health = status(client, HttpRequest.newBuilder(URI.create(uri + "/health")));
             int whole = status(client, chat(uri, "{" + QUESTION + "}"));
             int streamed = status(client, chat(uri, "{\"stream\":true," + QUESTION + "}"));
