@@ -150,7 +150,7 @@ class DeployRefusedTest {
     void podsThatRunAndAreNotReady_sayWhy() {
         assertRefused(
                 deploy.attempt(KEY, "--timeout", "60", "-Dhpa.min=1", "-Dredis.url=" + REDIS_ELSEWHERE),
-                "deployment.apps/qa-agent is not ready after 60 s",
+                "deployment.apps/coding-agent is not ready after 60 s",
                 "Not healthy, gets no runs: redis down");
     }
 
