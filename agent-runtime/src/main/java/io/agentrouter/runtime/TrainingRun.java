@@ -35,7 +35,7 @@ final class TrainingRun implements ApplicationListener<ApplicationReadyEvent> {
             int streamed = status(client, chat(uri, "{\"stream\":true," + QUESTION + "}"));
             log.info("Training run: /health {}, answers {} and, streamed, {}", health, whole, streamed);
         } catch (IOException e) {
-            throw new IllegalStateException("The agent cannot be asked", e);
+            throw new IllegalStateException("The training run broke off: " + e.getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
