@@ -158,7 +158,7 @@ final class AgentQueue {
 
     /** The first whose turn it is and for whom there is room. */
     private synchronized @Nullable Turn next() {
-        for (Waiter waiter : waiters.firsts()) {
+        for (Waiter waiter : waiters.candidates()) {
             Optional<Lease> lease = endpoints.take(type, waiter.ticket().excluded());
             if (lease.isPresent()) {
                 waiters.serve(waiter);

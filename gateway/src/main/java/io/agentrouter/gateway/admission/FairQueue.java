@@ -17,6 +17,9 @@ final class FairQueue<T extends FairQueue.Entry> {
     /** One who waits. */
     interface Entry {
         Claim claim();
+
+        /** Whether it takes a slot of any pod: if there is none for it, there is none for those who stand behind it. */
+        boolean takesAny();
     }
 
     private static final Comparator<Line<?>> BY_TURN =
@@ -37,9 +40,12 @@ final class FairQueue<T extends FairQueue.Entry> {
         return held;
     }
 
-    /** The first of each tenant, in the order of their turns. */
-    List<T> firsts() {
-        return waiting.stream().map(Line::first).toList();
+    /**
+     * Who may have the next slot, in the order of their turns: the first of each tenant, and behind one who does not take any slot
+     * the next of that tenant, so that nobody waits for want of a slot that another does not want.
+     */
+    List<T> candidates() {
+        return waiting.stream().flatMap(line -> line.candidates().stream()).toList();
     }
 
     void addLast(T waiter) {

@@ -1,7 +1,11 @@
 package io.agentrouter.gateway.admission;
 
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.SequencedSet;
+import java.util.stream.Stream;
 
 /** Those of one tenant who wait: what is interactive before what is not, each in the order of arrival. */
 final class Line<T extends FairQueue.Entry> {
@@ -43,6 +47,17 @@ final class Line<T extends FairQueue.Entry> {
 
     T first() {
         return interactive.isEmpty() ? batch.getFirst() : interactive.getFirst();
+    }
+
+    /** From the first on up to one who takes any slot; of a line that is not empty. */
+    List<T> candidates() {
+        List<T> candidates = new ArrayList<>(1);
+        Iterator<T> waiters =
+                Stream.concat(interactive.stream(), batch.stream()).iterator();
+        do {
+            candidates.add(waiters.next());
+        } while (waiters.hasNext() && !candidates.getLast().takesAny());
+        return candidates;
     }
 
     /** The last to have a turn. */

@@ -4,10 +4,11 @@ import io.agentrouter.gateway.endpoint.Endpoint;
 import io.agentrouter.gateway.endpoint.Lease;
 import io.agentrouter.gateway.problem.ProblemException;
 import java.time.Duration;
-import java.util.Collection;
-import java.util.HashSet;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -17,7 +18,7 @@ public final class Ticket implements AutoCloseable {
     private final Claim claim;
     private final AgentQueue queue;
     private final long begun = System.nanoTime();
-    private volatile Set<Endpoint> excluded = Set.of();
+    private volatile Map<Endpoint, Long> excluded = Map.of(); // until when, by System.nanoTime
     private @Nullable Lease lease;
     private boolean wasAdmitted;
     private boolean closed;
@@ -42,10 +43,10 @@ public final class Ticket implements AutoCloseable {
         return queue.await(this);
     }
 
-    /** Does not want a slot of this endpoint any more. */
-    public synchronized void exclude(Endpoint endpoint) {
-        Set<Endpoint> more = new HashSet<>(excluded);
-        more.add(endpoint);
+    /** Does not want a slot of this endpoint for so long. */
+    public synchronized void exclude(Endpoint endpoint, Duration time) {
+        Map<Endpoint, Long> more = new HashMap<>(excluded);
+        more.put(endpoint, System.nanoTime() + time.toNanos());
         excluded = more;
     }
 
@@ -59,9 +60,17 @@ public final class Ticket implements AutoCloseable {
         return queue.breakerOpen();
     }
 
-    /** The endpoints that it does not want. */
-    public Collection<Endpoint> excluded() {
-        return excluded;
+    /** The endpoints that it does not want now. */
+    public Set<Endpoint> excluded() {
+        Map<Endpoint, Long> ends = excluded;
+        if (ends.isEmpty()) {
+            return Set.of();
+        }
+        long now = System.nanoTime();
+        return ends.entrySet().stream()
+                .filter(end -> now - end.getValue() < 0)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
     }
 
     /** How long it waited for slots. */

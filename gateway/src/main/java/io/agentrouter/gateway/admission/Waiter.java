@@ -25,6 +25,11 @@ final class Waiter implements FairQueue.Entry {
         return ticket.claim();
     }
 
+    @Override
+    public boolean takesAny() {
+        return ticket.excluded().isEmpty();
+    }
+
     void grant(Lease lease) {
         ticket.hold(lease);
         sink.success(lease);

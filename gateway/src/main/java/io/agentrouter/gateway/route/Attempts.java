@@ -13,6 +13,9 @@ import reactor.core.publisher.Mono;
 /** The pods that one request is sent to, one after the other, until one begins. */
 final class Attempts {
 
+    /** By then the address of a pod that drained may be that of one that serves again. */
+    private static final Duration UNTIL_DRAINED = Duration.ofSeconds(1);
+
     private final Endpoints endpoints;
     private final int maxUnconnected;
     private final AgentCall call;
@@ -50,28 +53,36 @@ final class Attempts {
     Mono<Lease> next() {
         NotBegun last = why;
         if (last == null) {
-            return place.slot();
+            return slot();
         }
         if (!call.body().isWhole()) {
             return Mono.error(last.isSaid() ? place.ticket().refusedByPod(last.problem()) : last.problem());
         }
         if (last.isSaid()) {
             counting = false;
-            return place.slot();
+            return slot();
         }
-        return mayConnect() ? place.slot() : Mono.error(last.problem());
+        return mayConnect() ? slot() : Mono.error(last.problem());
     }
 
-    /** Takes note of why a pod did not begin. One that is only busy for now is asked again when it has room. */
+    /** Now, or as soon as it is this request's turn, for which no pod that was asked before is to blame. */
+    private Mono<Lease> slot() {
+        return place.ticket().take().map(Mono::just).orElseGet(() -> {
+            counting = false;
+            return place.await();
+        });
+    }
+
+    /** Takes note of why a pod did not begin. One that is only busy for now is asked again when it has room, one that drains later. */
     void failed(Endpoint endpoint, NotBegun reason) {
         why = reason;
         switch (reason.reason()) {
             case BUSY -> {}
-            case DRAINING -> place.ticket().exclude(endpoint);
+            case DRAINING -> place.ticket().exclude(endpoint, UNTIL_DRAINED);
             case UNCONNECTED -> {
                 unconnected++;
                 if (isOtherThan(endpoint)) {
-                    place.ticket().exclude(endpoint);
+                    place.ticket().exclude(endpoint, call.type().timeouts().total());
                 }
             }
         }

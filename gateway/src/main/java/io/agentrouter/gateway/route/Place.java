@@ -47,12 +47,8 @@ final class Place {
         return ticket;
     }
 
-    /** A slot, now or when it is this request's turn. */
-    Mono<Lease> slot() {
-        return ticket.take().map(Mono::just).orElseGet(this::await);
-    }
-
-    private Mono<Lease> await() {
+    /** A slot when it is this request's turn. */
+    Mono<Lease> await() {
         return call.streamed() ? early().during(ticket.await()) : ticket.await();
     }
 

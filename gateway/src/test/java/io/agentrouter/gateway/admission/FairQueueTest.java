@@ -19,7 +19,7 @@ class FairQueueTest {
 
     private final FairQueue<Entry> queue = new FairQueue<>();
 
-    private record Entry(Claim claim, String name) implements FairQueue.Entry {}
+    private record Entry(Claim claim, String name, boolean takesAny) implements FairQueue.Entry {}
 
     @Test
     void oneTenant_isServedInTheOrderOfArrival() {
@@ -59,7 +59,7 @@ class FairQueueTest {
         add(HEAVY, names("h", 20));
         List<String> served = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
-            if (queue.firsts().size() == 1) {
+            if (queue.candidates().size() == 1) {
                 add(MODEST, "m" + i); // again, each time that it was served
             }
             served.addAll(serve(1));
@@ -79,7 +79,7 @@ class FairQueueTest {
     void turnInVain_isTakenBack() {
         add(GREEDY, "a", "b");
         add(MODEST, "m");
-        Entry first = queue.firsts().getFirst();
+        Entry first = queue.candidates().getFirst();
         queue.serve(first);
         queue.addFirst(first);
         assertThat(serve(3)).startsWith(first.name());
@@ -94,7 +94,17 @@ class FairQueueTest {
         assertThat(queue.remove(left)).isFalse();
         assertThat(queue.size()).isEqualTo(1);
         assertThat(queue.held()).isEqualTo(10);
-        assertThat(queue.firsts()).extracting(Entry::name).containsExactly("a");
+        assertThat(queue.candidates()).extracting(Entry::name).containsExactly("a");
+    }
+
+    @Test
+    void candidates_areTheFirstOfEachTenant_andThoseBehindWhoDoesNotTakeAnySlot() {
+        add(GREEDY, "picky", "picky too", "b", "c");
+        queue.addLast(entry(MODEST, Priority.INTERACTIVE, "picky m"));
+        queue.addLast(entry(MODEST, Priority.BATCH, "batch"));
+        assertThat(queue.candidates())
+                .extracting(Entry::name)
+                .containsExactly("picky", "picky too", "b", "picky m", "batch");
     }
 
     @Test
@@ -122,7 +132,7 @@ class FairQueueTest {
     private List<String> serve(int turns) {
         List<String> served = new ArrayList<>();
         for (int i = 0; i < turns; i++) {
-            Entry first = queue.firsts().getFirst();
+            Entry first = queue.candidates().getFirst();
             queue.serve(first);
             served.add(first.name());
         }
@@ -140,7 +150,7 @@ class FairQueueTest {
     }
 
     private static Entry entry(Tenant tenant, Priority priority, String name) {
-        return new Entry(claim(tenant, priority), name);
+        return new Entry(claim(tenant, priority), name, !name.startsWith("picky"));
     }
 
     private static Claim claim(Tenant tenant, Priority priority) {
