@@ -8,6 +8,7 @@ import io.agentrouter.gateway.catalog.BreakerSettings;
 import io.agentrouter.gateway.catalog.Catalog;
 import io.agentrouter.gateway.catalog.EndpointSettings;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import java.util.List;
@@ -39,6 +40,8 @@ class EndpointConfiguration {
                 .slidingWindow(breaker.window(), breaker.minimumRuns(), COUNT_BASED, LOCK_FREE)
                 .waitDurationInOpenState(breaker.open())
                 .permittedNumberOfCallsInHalfOpenState(breaker.trialRuns())
+                .maxWaitDurationInHalfOpenState(breaker.trial())
+                .transitionToStateAfterWaitDuration(State.CLOSED)
                 .build());
     }
 

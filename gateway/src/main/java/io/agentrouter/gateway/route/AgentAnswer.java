@@ -84,6 +84,11 @@ record AgentAnswer(
         return call.isAnswered();
     }
 
+    /** Whether it was given up because its client did not take it. */
+    boolean isUntaken() {
+        return call.isUntaken();
+    }
+
     private static boolean isFault(int status, HttpHeaders headers) {
         return status >= 500 && !"false".equals(headers.get(FAULT)) && !"true".equals(headers.get("X-Should-Retry"));
     }

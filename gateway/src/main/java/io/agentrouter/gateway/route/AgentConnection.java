@@ -9,6 +9,7 @@ final class AgentConnection {
     private @Nullable Connection connection;
     private boolean aborted;
     private boolean answered;
+    private boolean untaken;
 
     /** Closed at once if the client left while it was being made. */
     synchronized void opened(Connection opened) {
@@ -31,6 +32,16 @@ final class AgentConnection {
     /** Whether all of the answer came. */
     synchronized boolean isAnswered() {
         return answered;
+    }
+
+    /** The client does not take what has come of the answer. */
+    synchronized void untaken() {
+        untaken = true;
+    }
+
+    /** Whether the answer was given up because of its client. */
+    synchronized boolean isUntaken() {
+        return untaken;
     }
 
     /** Closes it, which tells the agent to stop, unless all of its answer came. */

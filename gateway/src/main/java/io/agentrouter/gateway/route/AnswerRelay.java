@@ -144,6 +144,9 @@ final class AnswerRelay extends Flux<ByteBuf> {
             }
             long now = System.nanoTime();
             if (now - deadline >= 0) {
+                if (!isSilence()) {
+                    answer.call().untaken();
+                }
                 giveUp(Failures.exceeded(type, "total", type.timeouts().total()));
             } else if (isSilence() && now - quietSince >= idle) {
                 // Whose silence it is: an agent's that does not send, or of a connection that is not read.

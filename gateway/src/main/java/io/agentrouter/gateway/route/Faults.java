@@ -2,6 +2,7 @@ package io.agentrouter.gateway.route;
 
 import io.agentrouter.gateway.endpoint.Lease;
 import io.agentrouter.gateway.problem.ProblemException;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.server.ServerWebExchange;
 
@@ -16,11 +17,25 @@ final class Faults {
      * @param failure with what; null if with an answer, or because its client left
      */
     static void settle(ServerWebExchange exchange, @Nullable Throwable failure, Lease lease) {
+        if (failure instanceof ProblemException problem && isOfItsClient(exchange, problem)) {
+            return;
+        }
         if (failure != null) {
             settle(failure, lease);
         } else {
             AgentAnswer.find(exchange).ifPresent(answer -> settle(answer, lease));
         }
+    }
+
+    /** The total limit is one of the request, of which its wait for a slot and its client's reading are parts. */
+    private static boolean isOfItsClient(ServerWebExchange exchange, ProblemException problem) {
+        if (!problem.problem().error().code().equals("timeout_total")) {
+            return false;
+        }
+        Duration total = AgentCall.of(exchange).type().timeouts().total();
+        Duration waited = Place.of(exchange).ticket().waited();
+        return waited.multipliedBy(2).compareTo(total) > 0
+                || AgentAnswer.find(exchange).filter(AgentAnswer::isUntaken).isPresent();
     }
 
     private static void settle(AgentAnswer answer, Lease lease) {

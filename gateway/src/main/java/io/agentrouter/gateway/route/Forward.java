@@ -2,6 +2,7 @@ package io.agentrouter.gateway.route;
 
 import io.agentrouter.gateway.catalog.AgentType;
 import io.agentrouter.gateway.catalog.Timeouts;
+import io.agentrouter.gateway.route.body.Bodies;
 import io.agentrouter.gateway.server.Ending;
 import io.opentelemetry.semconv.HttpAttributes;
 import java.time.Duration;
@@ -46,12 +47,12 @@ final class Forward implements GatewayFilter {
         Duration untilFirstByte =
                 until(Attempt.of(exchange).firstBegun() + timeouts.firstByte().toNanos());
         boolean firstByte = call.streamed() && untilFirstByte.compareTo(remaining) < 0;
+        String limit = firstByte ? "first-byte" : "total";
+        Duration value = firstByte ? timeouts.firstByte() : timeouts.total();
         Connection client = ServerHttpRequestDecorator.getNativeRequest(exchange.getRequest());
         return new AnswerHead.Limit(
                 firstByte ? untilFirstByte : remaining,
-                () -> firstByte
-                        ? Failures.exceeded(type, "first-byte", timeouts.firstByte())
-                        : Failures.exceeded(type, "total", timeouts.total()),
+                () -> call.body().isAwaited() ? Bodies.late(value) : Failures.exceeded(type, limit, value),
                 client.channel().eventLoop());
     }
 

@@ -18,13 +18,13 @@ class FleetTest {
 
     private static final Duration SECOND = Duration.ofSeconds(1);
 
-    private static final EndpointSettings SETTINGS = new EndpointSettings(
+    static final EndpointSettings SETTINGS = new EndpointSettings(
             EndpointSettings.Source.KUBERNETES,
             3,
             Duration.ofHours(1),
             new SlotsSettings(SECOND, SECOND, SECOND, SECOND),
             EndpointTest.EJECTION,
-            new BreakerSettings(50, 10, 10, SECOND, 1));
+            new BreakerSettings(50, 10, 10, SECOND, 1, SECOND));
     private final Fleet fleet = new Fleet(
             TestTypes.of("qa", "http://qa"),
             new SlotsClient(SETTINGS.slots(), new JsonMapper()),

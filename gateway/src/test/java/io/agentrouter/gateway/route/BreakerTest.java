@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.agentrouter.gateway.catalog.AgentType;
+import io.agentrouter.gateway.catalog.Catalog;
+import io.agentrouter.gateway.endpoint.Endpoints;
 import io.agentrouter.gateway.route.ScriptedAgent.Script;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -26,20 +30,20 @@ class BreakerTest extends RouteFixture {
     private final AtomicInteger asked = new AtomicInteger();
 
     /** What agents do wrong, and what their clients are told. */
-    private static Stream<Arguments> failures() {
+    private static Stream<Arguments> faults() {
         return Stream.of(
-                failure("{}", gateway -> gateway.send("HTTP/1.1 500 Oh\r\nContent-Length: 2\r\n\r\n{}")),
-                failure("agent_failed", Wire::reset),
-                failure("timeout_first_byte", gateway -> gateway.endsWithin(20_000)),
-                failure(
+                fault("{}", gateway -> gateway.send("HTTP/1.1 500 Oh\r\nContent-Length: 2\r\n\r\n{}")),
+                fault("agent_failed", Wire::reset),
+                fault("timeout_first_byte", gateway -> gateway.endsWithin(20_000)),
+                fault(
                         "stream_interrupted",
                         gateway -> gateway.send(EVENTS).chunk("data: 1\n\n").reset()),
-                failure(
+                fault(
                         "timeout_idle",
                         gateway -> gateway.send(EVENTS).chunk("data: 1\n\n").endsWithin(20_000)));
     }
 
-    private static Arguments failure(String told, Script script) {
+    private static Arguments fault(String told, Script script) {
         return arguments(told, script);
     }
 
@@ -50,19 +54,25 @@ class BreakerTest extends RouteFixture {
                 "router.endpoints.breaker.window=4",
                 "router.endpoints.breaker.open=2s",
                 "router.endpoints.breaker.trial-runs=1",
+                "router.endpoints.breaker.trial=3s",
                 "router.endpoints.ejection.failures=1000",
                 "router.agents.qa.timeouts.first-byte=1s",
-                "router.agents.qa.timeouts.idle=1s");
+                "router.agents.qa.timeouts.idle=1s",
+                "router.agents.qa.timeouts.total=4s",
+                "router.agents.qa.resources.slots=1",
+                "router.agents.qa.max-body=32MB",
+                "router.max-buffered=1KB");
     }
 
     @BeforeEach
     void closed() {
+        breaker().transitionToClosedState(); // ends the time of trials, which a reset leaves running
         breaker().reset();
         asked.set(0);
     }
 
     @ParameterizedTest
-    @MethodSource("failures")
+    @MethodSource("faults")
     void agentsThatFail_areNotAsked_untilATrialGoesWell(String told, Script script) throws IOException {
         agentDoes(script);
         for (int i = 0; i < 4; i++) {
@@ -150,6 +160,109 @@ class BreakerTest extends RouteFixture {
             client.readChunk();
         }
         await().until(() -> breaker().getState() == State.CLOSED);
+    }
+
+    @Test
+    void clientsThatDoNotSendTheirBodies_areToldSo_andDoNotCount() throws IOException {
+        agentDoes(gateway -> gateway.endsWithin(20_000));
+        try (Wire client =
+                client().send(Wire.head("/agents/qa" + CHAT, "Content-Length: 100000", "Accept: text/event-stream"))) {
+            client.send("{\"model\":");
+            List<String> head = client.readHead();
+            assertThat(head.getFirst()).contains(" 408 ");
+            assertThat(client.readBody(head)).asString().contains("\"request_timeout\"", "within 1 s");
+        }
+        await().until(() -> active() == 0);
+        assertThat(failures()).isZero();
+    }
+
+    @Test
+    void agentThatDoesNotTakeABody_counts() throws Exception {
+        agent.play(gateway -> Thread.sleep(3000)); // the deaf agent
+        try (Wire client = client().send(
+                        Wire.head("/agents/qa" + CHAT, "Content-Length: 30000000", "Accept: text/event-stream"))) {
+            client.sendUntilStuck();
+            assertThat(client.readHead()).first().asString().contains(" 504 ");
+        }
+        await().until(() -> failures() == 1);
+    }
+
+    @Test
+    void agentThatIsSilentUntilTheTotalLimit_counts() throws IOException {
+        agentDoes(gateway -> gateway.endsWithin(20_000));
+        assertThat(askForWhole()).contains("timeout_total");
+        await().until(() -> failures() == 1);
+    }
+
+    @Test
+    void requestThatWaitedForMostOfTheTotalLimit_doesNotCount() throws Exception {
+        agentDoes(gateway -> {
+            if (asked.get() == 1) {
+                Thread.sleep(3000); // most of the 4 s
+                gateway.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}");
+            } else {
+                gateway.endsWithin(20_000);
+            }
+        });
+        try (Wire first = client().post(CHAT, ASK)) {
+            await().until(() -> asked.get() == 1);
+            assertThat(askForWhole()).contains("timeout_total");
+            first.readHead();
+        }
+        await().until(() -> active() == 0);
+        assertThat(asked).hasValue(2);
+        assertThat(failures()).isZero();
+    }
+
+    @Test
+    void streamThatItsClientDoesNotReadUntilTheTotalLimit_doesNotCount() throws Exception {
+        agentDoes(gateway -> {
+            gateway.send(EVENTS);
+            while (true) {
+                gateway.chunk("data: " + "x".repeat(8000) + "\n\n");
+            }
+        });
+        try (Wire client = client().post(CHAT, ASK_STREAM)) {
+            client.readHead();
+            await().until(() -> active() == 0);
+        }
+        await().until(() -> outstanding() == 0);
+        assertThat(failures()).isZero();
+    }
+
+    @Test
+    void trialThatTakesLong_keepsOthersOutNoLongerThanItMayTakeToFail() throws IOException {
+        agentDoes(gateway -> {
+            gateway.send(EVENTS);
+            while (!gateway.endsWithin(100)) {
+                gateway.chunk("data: 1\n\n");
+            }
+        });
+        tryAgain();
+        try (Wire trial = client().post(CHAT, ASK_STREAM)) {
+            trial.readHead();
+            assertThat(breaker().getState()).isEqualTo(State.HALF_OPEN);
+            await().atMost(Duration.ofSeconds(4)).until(() -> breaker().getState() == State.CLOSED);
+        }
+    }
+
+    private int outstanding() {
+        AgentType type = gateway.context().getBean(Catalog.class).get("qa");
+        return gateway.context()
+                .getBean(Endpoints.class)
+                .usable(type)
+                .getFirst()
+                .outstanding();
+    }
+
+    private int failures() {
+        return breaker().getMetrics().getNumberOfFailedCalls();
+    }
+
+    private String askForWhole() throws IOException {
+        try (Wire client = client().post(CHAT, ASK)) {
+            return new String(client.readBody(client.readHead()), StandardCharsets.UTF_8);
+        }
     }
 
     /** Goes over to trials as soon as it is time. */

@@ -1,9 +1,11 @@
 package io.agentrouter.gateway.route.body;
 
+import io.agentrouter.gateway.problem.ProblemException;
 import io.agentrouter.gateway.route.body.BodyBudget.Reservation;
 import io.agentrouter.gateway.server.Ending;
 import java.time.Duration;
 import java.util.function.Function;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import org.springframework.util.unit.DataSize;
@@ -26,6 +28,15 @@ public final class Bodies {
         this.maxHeld = maxHeld.toBytes();
         this.budget = budget;
         this.patience = patience;
+    }
+
+    /** A client that did not send its body in time: nothing was begun with it. */
+    public static ProblemException late(Duration time) {
+        return ProblemException.refused(
+                HttpStatus.REQUEST_TIMEOUT,
+                "request_timeout",
+                Duration.ofSeconds(1),
+                "The request body did not arrive within " + time.toSeconds() + " s; send it again.");
     }
 
     /**

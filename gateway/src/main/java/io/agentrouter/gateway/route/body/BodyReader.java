@@ -1,7 +1,6 @@
 package io.agentrouter.gateway.route.body;
 
 import io.agentrouter.gateway.problem.ClientLeft;
-import io.agentrouter.gateway.problem.ProblemException;
 import io.agentrouter.gateway.route.body.BodyBudget.Reservation;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -10,7 +9,6 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
-import org.springframework.http.HttpStatus;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -110,11 +108,7 @@ final class BodyReader extends BaseSubscriber<ByteBuf> {
 
     private void giveUp(Duration patience) {
         cancel();
-        result.error(ProblemException.refused(
-                HttpStatus.REQUEST_TIMEOUT,
-                "request_timeout",
-                Duration.ofSeconds(1),
-                "The request body did not arrive within " + patience.toSeconds() + " s; send it again."));
+        result.error(Bodies.late(patience));
     }
 
     private void keep(ByteBuf piece) {

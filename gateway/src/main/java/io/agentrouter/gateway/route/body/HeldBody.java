@@ -49,6 +49,11 @@ public final class HeldBody implements RequestBody {
     }
 
     @Override
+    public boolean isAwaited() {
+        return false;
+    }
+
+    @Override
     public void release() {
         bytes = RELEASED;
         reservation.release();

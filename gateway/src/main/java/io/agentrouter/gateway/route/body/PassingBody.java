@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Operators;
 
 /** A body that passes through as it comes, once. */
 final class PassingBody implements RequestBody {
@@ -15,6 +16,7 @@ final class PassingBody implements RequestBody {
     private final Flux<ByteBuf> bytes;
     private final @Nullable Reservation start;
     private final AtomicBoolean taken = new AtomicBoolean();
+    private final AtomicLong wanted = new AtomicLong();
 
     /** @param start what is set apart for its start, if that had to be read to learn that it is large */
     PassingBody(long length, Flux<ByteBuf> bytes, @Nullable Reservation start) {
@@ -30,7 +32,10 @@ final class PassingBody implements RequestBody {
 
     @Override
     public Flux<ByteBuf> bytes() {
-        return bytes.doOnSubscribe(taker -> taken.set(true));
+        return bytes.doOnSubscribe(taker -> taken.set(true))
+                .doOnRequest(pieces -> wanted.getAndAccumulate(pieces, Operators::addCap))
+                .doOnNext(piece -> wanted.decrementAndGet())
+                .doOnTerminate(() -> wanted.set(0));
     }
 
     @Override
@@ -41,6 +46,11 @@ final class PassingBody implements RequestBody {
     @Override
     public long heldWhileWaiting() {
         return start == null ? 0 : -1;
+    }
+
+    @Override
+    public boolean isAwaited() {
+        return wanted.get() > 0;
     }
 
     @Override

@@ -19,6 +19,9 @@ public sealed interface RequestBody permits HeldBody, PassingBody {
     /** Bytes that are held while the request waits; -1 if it cannot wait, since the client's sending has been met halfway. */
     long heldWhileWaiting();
 
+    /** Whether more of it is wanted than its client has sent so far. */
+    boolean isAwaited();
+
     /** Nothing will be sent again: gives back what is held for that. May be called more than once. */
     void release();
 
