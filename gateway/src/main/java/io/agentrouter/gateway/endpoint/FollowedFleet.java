@@ -16,13 +16,14 @@ final class FollowedFleet implements AutoCloseable {
     private final EndpointSource source;
     private final Consumer<Endpoint> gone;
     private Disposable following;
+    private int turn;
 
     /** Follows the pods of the fleet's type, and calls back with each endpoint whose pod is gone. */
     FollowedFleet(Fleet fleet, EndpointSource source, AgentType type, Consumer<Endpoint> gone) {
         this.fleet = fleet;
         this.source = source;
         this.gone = gone;
-        this.following = source.follow(type, this::update);
+        this.following = follow(type);
     }
 
     Fleet fleet() {
@@ -34,18 +35,31 @@ final class FollowedFleet implements AutoCloseable {
         fleet.change(type);
         if (!before.uri().equals(type.uri()) || before.reportsSlots() != type.reportsSlots()) {
             following.dispose();
-            update(List.of());
-            following = source.follow(type, this::update);
+            take(List.of());
+            following = follow(type);
         }
     }
 
     @Override
     public synchronized void close() {
         following.dispose();
+        turn++;
         fleet.update(List.of()).forEach(gone);
     }
 
-    private void update(List<Pod> pods) {
+    private synchronized Disposable follow(AgentType type) {
+        int now = ++turn;
+        return source.follow(type, pods -> update(now, pods));
+    }
+
+    /** What was on its way when the pods became others counts no more. */
+    private synchronized void update(int from, List<Pod> pods) {
+        if (from == turn) {
+            take(pods);
+        }
+    }
+
+    private void take(List<Pod> pods) {
         List<Endpoint> before = fleet.usable();
         List<Endpoint> left = fleet.update(pods);
         if (!before.equals(fleet.usable())) {
