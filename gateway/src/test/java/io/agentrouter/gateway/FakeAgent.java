@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerResponse;
@@ -20,6 +21,7 @@ public final class FakeAgent implements AutoCloseable {
     private volatile @Nullable String health =
             "{\"status\":\"ok\",\"checks\":{\"redis\":\"ok\"},\"modes\":[\"offline\"]}";
     private volatile int status = 200;
+    private volatile Mono<Void> answered = Mono.empty();
 
     public FakeAgent() {
         server = HttpServer.create()
@@ -31,7 +33,7 @@ public final class FakeAgent implements AutoCloseable {
                                 "/v1/chat/completions",
                                 (request, response) -> response.header("Content-Type", "application/json")
                                         .header("Content-Length", "2")
-                                        .sendString(Mono.just("{}"))))
+                                        .sendString(answered.thenReturn("{}"))))
                 .bindNow();
     }
 
@@ -54,6 +56,13 @@ public final class FakeAgent implements AutoCloseable {
     public void answerHealth(int newStatus, @Nullable String body) {
         status = newStatus;
         health = body;
+    }
+
+    /** From now on, runs are answered only when the {@code Runnable} is run. */
+    public Runnable holdRuns() {
+        Sinks.Empty<Void> end = Sinks.empty();
+        answered = end.asMono();
+        return end::tryEmitEmpty;
     }
 
     public int asked() {

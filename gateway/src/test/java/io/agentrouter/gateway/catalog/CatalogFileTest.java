@@ -1,5 +1,6 @@
 package io.agentrouter.gateway.catalog;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -51,6 +53,28 @@ class CatalogFileTest {
             await().untilAsserted(() ->
                     assertThat(ask(gateway, "review").statusCode()).isEqualTo(404));
             assertThat(ask(gateway, "qa").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void typeThatIsTakenAway_stillAnswersThoseWhoWereThere_whetherTheyRunOrWait() throws Exception {
+        write(review(agent.uri(), "1MB"));
+        try (var gateway = start()) {
+            Runnable end = agent.holdRuns();
+            var running = CompletableFuture.supplyAsync(() -> askAndWait(gateway));
+            await().untilAsserted(() ->
+                    assertThat(gateway.metrics()).contains("agentrouter_outstanding{type=\"review\"} 1.0"));
+            var waiting = CompletableFuture.supplyAsync(() -> askAndWait(gateway));
+            await().untilAsserted(
+                            () -> assertThat(gateway.metrics()).contains("agentrouter_queued{type=\"review\"} 1.0"));
+
+            Files.delete(file());
+            await().untilAsserted(() ->
+                    assertThat(ask(gateway, "review").statusCode()).isEqualTo(404));
+            end.run();
+
+            assertThat(running.get(10, SECONDS).statusCode()).isEqualTo(200);
+            assertThat(waiting.get(10, SECONDS).statusCode()).isEqualTo(200);
         }
     }
 
@@ -169,6 +193,12 @@ class CatalogFileTest {
         return gateway.send(
                 "/agents/" + type + "/v1/chat/completions",
                 request -> request.header("Prefer", "wait=0").POST(BodyPublishers.ofString("{\"messages\":[]}")));
+    }
+
+    private static HttpResponse<String> askAndWait(TestGateway gateway) {
+        return gateway.send(
+                "/agents/review/v1/chat/completions",
+                request -> request.POST(BodyPublishers.ofString("{\"messages\":[]}")));
     }
 
     private static List<String> descriptionsButOf(TestGateway gateway, String... types) {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -80,11 +81,16 @@ class EjectionTest extends FleetFixture {
                 "503 Redis\r\nX-Should-Retry: true"
             })
     void whatIsNotThePodsFault_leavesItIn(String answer) throws Exception {
-        one.play(gateway -> reply(gateway, "HTTP/1.1 " + answer + "\r\nContent-Length: 2\r\n\r\n{}"));
+        var asked = new AtomicInteger();
+        one.play(gateway -> {
+            asked.incrementAndGet();
+            reply(gateway, "HTTP/1.1 " + answer + "\r\nContent-Length: 2\r\n\r\n{}");
+        });
         two.answerJson("{}");
-        for (int i = 0; i < 20; i++) {
+        await().until(() -> {
             statusAndBody();
-        }
+            return asked.get() > 3;
+        });
         assertThat(isOut(one)).isFalse();
     }
 
@@ -116,6 +122,7 @@ class EjectionTest extends FleetFixture {
             client.readChunk();
         }
         await().until(() -> usable().getFirst().outstanding() == 0);
+        assertThat(isOut(one)).isFalse();
         one.play(gateway -> reply(gateway, SERVER_ERROR));
         assertThat(statusAndBody()).isEqualTo("500 {}");
         await().until(() -> isOut(one));

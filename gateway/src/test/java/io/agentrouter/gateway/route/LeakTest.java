@@ -43,7 +43,8 @@ class LeakTest extends RouteFixture {
                 "router.agents.full.reports-slots=false",
                 "router.agents.full.resources.memory=1Mi",
                 "router.agents.full.resources.cpu=1",
-                "router.agents.full.resources.slots=1");
+                "router.agents.full.resources.slots=1",
+                "router.agents.full.queue.comment-interval=10ms");
     }
 
     @Test
@@ -124,6 +125,7 @@ class LeakTest extends RouteFixture {
 
     private enum Drop {
         WHILE_QUEUED,
+        WHILE_QUEUED_AFTER_THE_HEAD,
         BEFORE_HEAD,
         BEFORE_FIRST_EVENT,
         IN_MID_STREAM,
@@ -175,14 +177,15 @@ class LeakTest extends RouteFixture {
                 client.send(new byte[300_000]);
                 return;
             }
-            client.post(drop == Drop.WHILE_QUEUED ? "/agents/full" + CHAT : CHAT, ASK_STREAM, "X-Drop: " + drop);
+            boolean queued = drop == Drop.WHILE_QUEUED || drop == Drop.WHILE_QUEUED_AFTER_THE_HEAD;
+            client.post(queued ? "/agents/full" + CHAT : CHAT, ASK_STREAM, "X-Drop: " + drop);
             if (drop == Drop.BEFORE_HEAD || drop == Drop.WHILE_QUEUED) {
                 assertThat(client.endsWithin(20)).isFalse();
                 return;
             }
             List<String> head = client.readHead();
             switch (drop) {
-                case IN_MID_STREAM, IN_A_SLOW_ERROR -> client.readChunk();
+                case IN_MID_STREAM, IN_A_SLOW_ERROR, WHILE_QUEUED_AFTER_THE_HEAD -> client.readChunk();
                 case BY_RESET -> {
                     client.readChunk();
                     client.reset();

@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -100,6 +102,32 @@ class QueueTest extends RouteFixture {
     }
 
     @Test
+    void burstOfTenTimesTheSlots_isAnsweredOrRefusedWithTheQueueAsItIs() throws Exception {
+        List<Future<Boolean>> answered = new ArrayList<>();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 10 * SLOTS; i++) {
+                answered.add(threads.submit(this::askedInABurst));
+            }
+            await().until(() ->
+                    answered.stream().filter(Future::isDone).count() == 10 * SLOTS - 4 && waiting("qa") == 4);
+            script.end(100);
+        }
+        assertThat(answered).extracting(Future::get).filteredOn(was -> was).hasSize(4);
+    }
+
+    /** Whether it was answered; if not, it was refused as it should be. */
+    private boolean askedInABurst() throws IOException {
+        try (Wire client = client().post(CHAT, ASK)) {
+            List<String> head = client.readHead();
+            if (!head.getFirst().contains(" 200 ")) {
+                isRefused(head, client.readBody(head), "queue_full", 4);
+                return false;
+            }
+            return true;
+        }
+    }
+
+    @Test
     void bodiesBeyondTheBound_doNotWait() throws IOException {
         waits("x".repeat(6_000));
         isRefused(ask("y".repeat(6_000)), "queue_full", 1);
@@ -169,8 +197,10 @@ class QueueTest extends RouteFixture {
 
     @Test
     void streamThatWaits_getsItsHeadAndComments_thenWhatTheAgentSays() throws IOException {
+        long asked = System.nanoTime();
         Wire client = stream("third");
         assertThat(client.readHead()).first().asString().contains(" 200 ");
+        assertThat(Duration.ofNanos(System.nanoTime() - asked)).isGreaterThanOrEqualTo(Duration.ofMillis(300));
         assertThat(client.readChunk()).asString().isEqualTo(": waiting for a slot\n\n");
         assertThat(client.readChunk()).asString().isEqualTo(": waiting for a slot\n\n");
         script.end(3);
@@ -273,7 +303,10 @@ class QueueTest extends RouteFixture {
 
     private void isRefused(Wire client, String code, int length) throws IOException {
         List<String> head = client.readHead();
-        byte[] body = client.readBody(head);
+        isRefused(head, client.readBody(head), code, length);
+    }
+
+    private void isRefused(List<String> head, byte[] body, String code, int length) {
         assertThat(head.getFirst()).contains(" 503 ");
         assertThat(head).contains("X-Should-Retry: true").anyMatch(line -> line.matches("Retry-After: [1-9][0-9]*"));
         assertThat(body)
