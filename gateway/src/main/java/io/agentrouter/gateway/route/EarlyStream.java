@@ -57,11 +57,11 @@ final class EarlyStream {
         return state.get() == State.OPENED;
     }
 
-    /** Opens the stream if a wait lasts too long; ends the wait if the client leaves then. */
+    /** Opens the stream if a wait lasts too long; ends the wait if the client leaves then, and be it while it is opened. */
     <T> Mono<T> during(Mono<T> wait) {
         return Mono.using(
                 () -> Mono.delay(untilOpening()).subscribe(now -> open()),
-                timer -> wait.takeUntilOther(written.asMono()),
+                timer -> Mono.firstWithSignal(wait, written.asMono().then(Mono.empty())),
                 Disposable::dispose);
     }
 

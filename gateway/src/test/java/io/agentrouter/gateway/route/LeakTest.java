@@ -44,7 +44,11 @@ class LeakTest extends RouteFixture {
                 "router.agents.full.resources.memory=1Mi",
                 "router.agents.full.resources.cpu=1",
                 "router.agents.full.resources.slots=1",
-                "router.agents.full.queue.comment-interval=10ms");
+                "router.agents.full.queue.comment-interval=10ms",
+                // However long the one run there takes.
+                "router.agents.full.queue.max-wait=1h",
+                "router.agents.full.timeouts.idle=1h",
+                "router.agents.full.timeouts.total=1h");
     }
 
     @Test
