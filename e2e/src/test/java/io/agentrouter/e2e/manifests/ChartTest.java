@@ -7,6 +7,7 @@ import io.agentrouter.e2e.system.Repository;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -27,6 +28,17 @@ class ChartTest {
         }
 
         assertThat(objectsIn(TARGET.resolve("kubernetes"))).isNotEmpty().isEqualTo(objects);
+    }
+
+    /** By its name, in whose order kubectl applies files: nothing can be put into a namespace that is not there. */
+    @Test
+    void directory_beginsWithTheNamespace() throws IOException {
+        try (Stream<Path> files = Files.list(TARGET.resolve("kubernetes"))) {
+            Path first = files.min(Comparator.naturalOrder()).orElseThrow();
+
+            assertThat(Manifests.yaml(Files.readString(first)).path("kind").asText())
+                    .isEqualTo("Namespace");
+        }
     }
 
     @Test
