@@ -80,6 +80,7 @@ class CrashTest {
         }
         Waiting.until(() -> qa.restarts() > restarts && qa.ready(victim));
         Figures.print("the killed agent: " + qa.lastEnd(victim) + ", ready again");
+        assertThat(qa.lastEnd(victim)).startsWith("OOMKilled");
         Plan shorter = Plan.counting(6, "qa", true, 100, 10).times(1);
         try (Load load = cluster.load(shorter)) {
             Waiting.until(() -> qa.running(victim) > 0);
