@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -25,11 +26,20 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Timeout(value = 12, unit = TimeUnit.MINUTES)
 class RolloutTest {
 
-    private static final List<Plan> PLANS = List.of(
-            Plan.counting(3, "qa", true, 600, 60),
-            Plan.counting(2, "coding", true, 600, 60),
-            Plan.counting(2, "qa", false, 10, 1),
-            Plan.counting(1, "coding", false, 10, 1));
+    private static final List<Plan> STREAMS =
+            List.of(Plan.counting(6, "qa", true, 600, 60), Plan.counting(2, "coding", true, 600, 60));
+
+    /** The sandbox, too, has to stay until they have ended, and before that they say nothing. */
+    private static final Plan COMMANDS = Plan.once(
+                    "coding", true, "Run it:\ncall exec {\"command\":\"sleep 30; echo whole\"}")
+            .named("coding command of 30 s")
+            .by(2)
+            .times(0);
+
+    private static final Plan[] PLANS = Stream.concat(
+                    STREAMS.stream(),
+                    Stream.of(COMMANDS, Plan.counting(2, "qa", false, 10, 1), Plan.counting(1, "coding", false, 10, 1)))
+            .toArray(Plan[]::new);
 
     private final ClusterUnderTest cluster;
     private final Workload qa;
@@ -46,9 +56,9 @@ class RolloutTest {
     @Test
     void rolloutsEvictionsDeletionsAndScaleDown_loseNothing() {
         long asked = cluster.outside().modelCalls();
-        try (Load load = cluster.load(PLANS.toArray(Plan[]::new))) {
+        try (Load load = cluster.load(PLANS)) {
             qa.keepAtLeast(3);
-            PLANS.stream().filter(Plan::stream).forEach(load::awaitAllSpeaking);
+            STREAMS.forEach(load::awaitAllSpeaking);
             make(
                     new Change("rolling update of qa-agent", qa, qa::restart),
                     new Change("eviction of every pod of coding-agent", coding, () -> evictAll(coding)),
@@ -56,18 +66,26 @@ class RolloutTest {
             Waiting.until(() -> qa.readyPods().size() == 3);
             make(
                     new Change("rolling update of gateway", gateway, gateway::restart),
-                    new Change("delete of a pod of coding-agent", coding, () -> delete(coding)),
+                    new Change("delete of a pod of coding-agent", coding, () -> {
+                        Waiting.until(coding::allCarryRuns);
+                        delete(coding);
+                    }),
                     new Change("scale-down of qa-agent by its autoscaler", qa, () -> {
+                        Waiting.until(qa::allCarryRuns);
                         qa.keepAtLeast(2);
                         Waiting.until(() -> qa.replicas() == 2);
                     }));
             List<Outcome> outcomes = load.stop();
+            List<Outcome> commands = outcomes.stream()
+                    .filter(one -> one.plan().equals(COMMANDS.name()))
+                    .toList();
             Figures.print(outcomes);
 
-            assertThat(outcomes).isNotEmpty().allMatch(Outcome::complete);
+            assertThat(outcomes).allMatch(Outcome::complete);
+            assertThat(commands).isNotEmpty().allMatch(one -> one.text().contains("exit code 0"));
             assertThat(cluster.outside().modelCalls() - asked)
-                    .as("calls of the model, of which each run makes one")
-                    .isEqualTo(outcomes.size());
+                    .as("calls of the model, of which each run makes one, and one more with a command")
+                    .isEqualTo(outcomes.size() + commands.size());
         }
     }
 

@@ -99,6 +99,16 @@ record Workload(KubernetesClient api, String namespace, String name) {
         }
     }
 
+    /** How many runs its ready pods carry. */
+    int running() {
+        return readyPods().stream().mapToInt(this::running).sum();
+    }
+
+    /** Whether each of its ready pods carries a run. */
+    boolean allCarryRuns() {
+        return readyPods().stream().allMatch(pod -> running(pod) > 0);
+    }
+
     int replicas() {
         return deployment().get().getSpec().getReplicas();
     }
