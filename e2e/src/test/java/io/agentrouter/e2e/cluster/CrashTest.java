@@ -28,14 +28,14 @@ class CrashTest {
     void commandsThatExhaustTheSandboxsMemory_endNeitherTheAgentNorRunsBesideThem() {
         int restarts = coding.restarts();
         // More than one pod has slots for, so that there is one in each.
-        Plan beside = Plan.counting(5, "coding", true, 350, 35).times(1).named("run beside");
+        Plan beside = command("run beside", "sleep 45").by(5);
         Plan one = command("one process", "python3 -c 'x = b\"x\" * (8 << 30)'");
         Plan many = command(
                 "many processes",
                 "for i in 1 2 3 4 5 6 7 8; do python3 -c 'import time; x = b\"x\" * (500 << 20); time.sleep(15)' & done; wait");
         try (Load load = cluster.load(beside)) {
-            load.awaitAllSpeaking(beside);
-            assertThat(coding.readyPods()).allMatch(pod -> coding.running(pod) > 0);
+            Waiting.until(() -> coding.running() == 5);
+            assertThat(coding.allCarryRuns()).isTrue();
             List<Outcome> outcomes = cluster.ask(one, many);
             Figures.print(outcomes);
             outcomes.forEach(
@@ -46,7 +46,10 @@ class CrashTest {
                     .allMatch(Outcome::complete)
                     .allMatch(some -> some.text().toLowerCase(Locale.ROOT).contains("memory"));
             assertThat(load.ended()).isEmpty();
-            assertThat(load.awaitEnd()).hasSize(5).allMatch(Outcome::complete);
+            assertThat(load.awaitEnd())
+                    .hasSize(5)
+                    .allMatch(Outcome::complete)
+                    .allMatch(some -> some.text().contains("exit code 0"));
             assertThat(coding.restarts()).isEqualTo(restarts);
         }
     }
