@@ -11,10 +11,16 @@ final class Images {
     /** How the cluster gets them: a command that takes their names, {@code kind load docker-image}; none for a registry. */
     private static final String LOAD = "cluster.load-image";
 
+    private static final List<String> MODULES = List.of("gateway", "qa-agent", "coding-agent", "sandbox");
+
     private Images() {}
 
     static String of(String module) {
-        return of(module, Setting.of("image.tag").orElseThrow());
+        return of(module, tag());
+    }
+
+    static String tag() {
+        return Setting.of("image.tag").orElseThrow();
     }
 
     static String of(String module, String tag) {
@@ -24,6 +30,11 @@ final class Images {
     /** Whether the cluster pulls them from where {@code k8s:push} sends them. */
     static boolean arePulled() {
         return Setting.of(LOAD).isEmpty();
+    }
+
+    /** What the local Docker knows each of them by. */
+    static List<String> ids(String tag) {
+        return MODULES.stream().map(module -> id(of(module, tag))).toList();
     }
 
     /** What the local Docker knows it by, which follows from what is in it; empty where there is none. */
@@ -45,9 +56,7 @@ final class Images {
     }
 
     static void load() {
-        String names = List.of("gateway", "qa-agent", "coding-agent", "sandbox").stream()
-                .map(Images::of)
-                .collect(Collectors.joining(" "));
+        String names = MODULES.stream().map(Images::of).collect(Collectors.joining(" "));
         Setting.of(LOAD)
                 .ifPresent(command -> Shell.run(Repository.ROOT, List.of("sh", "-c", command + " " + names))
                         .orFail());

@@ -44,11 +44,12 @@ class UndeployTest {
             Set.of("NetworkPolicy redis", CLIENTS_OF_REDIS, "Service redis", "StatefulSet redis");
 
     private final ClusterUnderTest cluster;
+    private final String tag = Images.freshTag();
     private final Deploy deploy;
 
     UndeployTest(ClusterUnderTest cluster) {
         this.cluster = cluster;
-        this.deploy = Images.arePulled() ? cluster.deploy().withImages(Images.freshTag()) : cluster.deploy();
+        this.deploy = Images.arePulled() ? cluster.deploy().withImages(tag) : cluster.deploy();
     }
 
     @Test
@@ -89,9 +90,13 @@ class UndeployTest {
     }
 
     /** Nothing is built before that it could use instead, but where a command has to bring images to the cluster. */
-    private static void run(Deploy deploy) {
+    private void run(Deploy deploy) {
         if (Images.arePulled()) {
             deploy.runWithBuild();
+            assertThat(Images.ids(tag))
+                    .as("images of unchanged sources")
+                    .doesNotContain("")
+                    .isEqualTo(Images.ids(Images.tag()));
         } else {
             deploy.run();
         }
