@@ -63,7 +63,11 @@ class PropertiesTest {
 
         assertThat(one(objects, "NetworkPolicy", "model").at("/spec/egress"))
                 .hasToString("[{\"ports\":[{\"port\":8443}],\"to\":[{\"ipBlock\":{\"cidr\":\"192.0.2.8/32\"}}]}]");
-        assertThat(one(objects, "NetworkPolicy", "otlp").toString()).contains("192.0.2.9/32");
+        assertThat(one(objects, "NetworkPolicy", "otlp").at("/spec/podSelector"))
+                .hasToString(
+                        "{\"matchExpressions\":[{\"key\":\"app.kubernetes.io/component\",\"operator\":\"In\",\"values\":[\"gateway\",\"agent\"]}]}");
+        assertThat(one(objects, "NetworkPolicy", "otlp").at("/spec/egress"))
+                .hasToString("[{\"ports\":[{\"port\":4318}],\"to\":[{\"ipBlock\":{\"cidr\":\"192.0.2.9/32\"}}]}]");
         assertThat(one(objects, "NetworkPolicy", "metrics").at("/spec/podSelector"))
                 .hasToString("{\"matchLabels\":{\"app.kubernetes.io/component\":\"gateway\"}}");
         assertThat(one(objects, "NetworkPolicy", "metrics").at("/spec/ingress"))
@@ -150,6 +154,7 @@ class PropertiesTest {
                 "-Dhpa.down.window.seconds=200",
                 "-Dagent.model=small",
                 "-Dopenai.base.url=http://192.0.2.8/v1",
+                "-Dotlp.endpoint=http://192.0.2.9:4318",
                 "-Dmodel.required=false");
         JsonNode deployment = one(objects(), "Deployment", "qa-agent").path("spec");
         JsonNode autoscaler =
@@ -174,6 +179,7 @@ class PropertiesTest {
                 .contains(
                         "{\"name\":\"AGENT_MODEL\",\"value\":\"small\"}",
                         "{\"name\":\"OPENAI_BASE_URL\",\"value\":\"http://192.0.2.8/v1\"}",
+                        "{\"name\":\"OTEL_EXPORTER_OTLP_ENDPOINT\",\"value\":\"http://192.0.2.9:4318\"}",
                         "{\"name\":\"MODEL_REQUIRED\",\"value\":\"false\"}");
     }
 
