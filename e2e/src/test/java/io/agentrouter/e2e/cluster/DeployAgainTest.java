@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -30,14 +29,14 @@ class DeployAgainTest {
     void deployAgainUnderLoad_keepsPodsReplicasAndPassword() {
         Workload qa = cluster.workload("qa-agent");
         qa.growTo(3);
-        Map<String, Set<String>> pods = pods();
+        Map<String, Map<String, Integer>> pods = pods();
         Map<String, String> secrets = secrets();
         try (Load load = cluster.load(Plan.counting(2, "qa", true, 100, 10), Plan.counting(1, "coding", false, 5, 1))) {
             Instant began = Instant.now().truncatedTo(ChronoUnit.SECONDS);
             String said = cluster.deploy()
                     .attempt(List.of("OPENAI_API_KEY=another key"))
                     .orFail();
-            Map<String, Set<String>> after = pods();
+            Map<String, Map<String, Integer>> after = pods();
             // The autoscaler, of which 2 are enough again, may have taken one away already.
             boolean kept = qa.replicas() == 3 || qa.scaledByItsAutoscalerSince(began);
             List<Outcome> outcomes = load.stop();
@@ -47,8 +46,9 @@ class DeployAgainTest {
 
             assertThat(said).contains("qa-agent keeps 3 replicas");
             assertThat(kept).as("3 replicas, or fewer by the autoscaler").isTrue();
-            pods.forEach((name, before) ->
-                    assertThat(before).as("pods of " + name).containsAll(after.getOrDefault(name, Set.of("none"))));
+            pods.forEach((name, before) -> assertThat(before)
+                    .as("restarts of pods of " + name)
+                    .containsAllEntriesOf(after.getOrDefault(name, Map.of("none", 0))));
             assertThat(secrets()).isEqualTo(secrets);
             assertThat(outcomes).isNotEmpty().allMatch(Outcome::complete);
         } finally {
@@ -56,10 +56,11 @@ class DeployAgainTest {
         }
     }
 
-    private Map<String, Set<String>> pods() {
+    /** By name of their workload, then uid: how often their containers were started again. */
+    private Map<String, Map<String, Integer>> pods() {
         return Stream.of("redis", "gateway", "qa-agent", "coding-agent")
                 .collect(Collectors.toMap(
-                        name -> name, name -> cluster.workload(name).uids()));
+                        name -> name, name -> cluster.workload(name).restartsByUid()));
     }
 
     private Map<String, String> secrets() {

@@ -21,6 +21,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
@@ -57,8 +58,17 @@ record Workload(KubernetesClient api, String namespace, String name) {
 
     /** How often containers of its pods were started again. */
     int restarts() {
-        return pods().stream()
-                .flatMap(pod -> pod.getStatus().getContainerStatuses().stream())
+        return pods().stream().mapToInt(Workload::restarts).sum();
+    }
+
+    /** How often containers of each of its ready pods were started again, by the pod's uid. */
+    Map<String, Integer> restartsByUid() {
+        return readyPods().stream()
+                .collect(Collectors.toMap(pod -> pod.getMetadata().getUid(), Workload::restarts));
+    }
+
+    private static int restarts(Pod pod) {
+        return pod.getStatus().getContainerStatuses().stream()
                 .mapToInt(status -> status.getRestartCount())
                 .sum();
     }
