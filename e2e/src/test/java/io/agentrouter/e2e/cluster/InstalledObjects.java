@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** The objects of a namespace that an installation makes there. */
@@ -25,9 +26,15 @@ final class InstalledObjects {
 
     private static final Set<String> CHOSEN_BY_THE_CLUSTER = Set.of("clusterIP", "clusterIPs", "replicas");
 
+    /** A label that helm sets. */
+    private static final String MANAGED_BY = "app.kubernetes.io/managed-by";
+
+    /** Of annotations by which the gateway knows a type; others are the cluster's and of whoever installs. */
+    private static final String OURS = "agent-router/";
+
     private InstalledObjects() {}
 
-    /** The specification of each object, as JSON, by its kind and name, without what the cluster chooses. */
+    /** What each object is asked to be, as JSON, by its kind and name, without what the cluster chooses. */
     static Map<String, String> of(KubernetesClient api, String namespace) {
         return KINDS.stream()
                 .flatMap(kind -> api
@@ -49,6 +56,14 @@ final class InstalledObjects {
             chosen.keySet().removeAll(CHOSEN_BY_THE_CLUSTER);
             fields.put("spec", chosen);
         }
+        fields.put("labels", only(object.getMetadata().getLabels(), label -> !label.equals(MANAGED_BY)));
+        fields.put("annotations", only(object.getMetadata().getAnnotations(), name -> name.startsWith(OURS)));
         return fields;
+    }
+
+    private static Map<String, String> only(Map<String, String> all, Predicate<String> names) {
+        Map<String, String> only = new TreeMap<>(all);
+        only.keySet().removeIf(names.negate());
+        return only;
     }
 }
