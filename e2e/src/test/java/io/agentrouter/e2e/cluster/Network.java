@@ -5,7 +5,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import io.agentrouter.e2e.cluster.client.Reach;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyBuilder;
 import io.fabric8.kubernetes.client.dsl.PodResource;
-import java.util.Collection;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -64,26 +64,28 @@ final class Network {
         return reached(cluster.namespace(), labels);
     }
 
-    /** As users and other pods call it. */
-    boolean isReachedByName(String service, Map<String, String> labels) {
-        String target = "%s.%s.svc.cluster.local:80".formatted(service, cluster.namespace());
-        return reached(cluster.namespace(), labels, List.of(target)).contains(target);
+    /** Services that a pod in the system's namespace reaches by their names. */
+    Set<String> reachedByName(Map<String, String> labels, String... services) {
+        Map<String, String> names = Arrays.stream(services)
+                .collect(Collectors.toMap(
+                        service -> "%s.%s.svc.cluster.local:80".formatted(service, cluster.namespace()),
+                        service -> service));
+        return reached(cluster.namespace(), labels, names);
     }
 
     private Set<String> reached(String namespace, Map<String, String> labels) {
-        Set<String> reached = reached(namespace, labels, parts.keySet()).stream()
-                .map(parts::get)
-                .collect(Collectors.toSet());
-        Figures.print("a pod %s in %s reaches %s".formatted(labels, namespace, reached));
-        return reached;
+        return reached(namespace, labels, parts);
     }
 
-    private Set<String> reached(String namespace, Map<String, String> labels, Collection<String> targets) {
-        PodResource pod = cluster.outside().startClient(namespace, labels, Reach.class, List.copyOf(targets));
+    /** @param names by address */
+    private Set<String> reached(String namespace, Map<String, String> labels, Map<String, String> names) {
+        PodResource pod = cluster.outside().startClient(namespace, labels, Reach.class, List.copyOf(names.keySet()));
         pod.waitUntilCondition(
                 now -> now != null && now.getStatus().getPhase().equals("Succeeded"), PATIENCE_SECONDS, SECONDS);
-        Set<String> reached = pod.getLog().lines().filter(targets::contains).collect(Collectors.toSet());
+        Set<String> reached =
+                pod.getLog().lines().filter(names::containsKey).map(names::get).collect(Collectors.toSet());
         pod.delete();
+        Figures.print("a pod %s in %s reaches %s".formatted(labels, namespace, reached));
         return reached;
     }
 
