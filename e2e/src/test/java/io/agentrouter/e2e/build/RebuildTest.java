@@ -39,9 +39,11 @@ class RebuildTest {
         assertThat(jars(copy)).isEqualTo(jars(Repository.ROOT));
     }
 
+    /** Without Docker, which no lifecycle phase needs. */
     private String build() {
-        List<String> command = List.of("mvn", "-B", "-ntp", "-o", "package", "-DskipTests", "-pl", "!e2e");
-        return Shell.run(copy, command, Duration.ofMinutes(10)).orFail();
+        String command = "DOCKER_HOST=tcp://127.0.0.1:1 exec mvn -B -ntp -o package -DskipTests -pl '!e2e'";
+        return Shell.run(copy, List.of("sh", "-c", command), Duration.ofMinutes(10))
+                .orFail();
     }
 
     /** The digest of every jar that the modules before this one made, by its path. */
