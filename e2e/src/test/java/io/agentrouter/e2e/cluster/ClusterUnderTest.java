@@ -140,12 +140,19 @@ final class ClusterUnderTest implements AutoCloseable {
         api.close();
     }
 
-    /** Without waiting for pods to drain. */
+    /** Without waiting for pods to drain. With the namespaces that tests made themselves, if they could not remove them. */
     private void remove() {
-        for (String name : List.of(namespace, outside.namespace())) {
+        for (String name : namespaces()) {
             api.namespaces().withName(name).delete();
             api.pods().inNamespace(name).withGracePeriod(0).delete();
         }
         api.namespaces().withName(namespace).waitUntilCondition(left -> left == null, REMOVAL.toSeconds(), SECONDS);
+    }
+
+    private List<String> namespaces() {
+        return api.namespaces().list().getItems().stream()
+                .map(one -> one.getMetadata().getName())
+                .filter(name -> name.startsWith(namespace))
+                .toList();
     }
 }
