@@ -29,10 +29,12 @@ class RolloutTest {
     private static final List<Plan> STREAMS =
             List.of(Plan.counting(6, "qa", true, 600, 60), Plan.counting(2, "coding", true, 600, 60));
 
-    /** The sandbox, too, has to stay until they have ended, and before that they say nothing. */
+    private static final int COMMANDS_OF_A_RUN = 5;
+
+    /** Several, since a sandbox that is to end lets a command of its own time end, and begins none. */
     private static final Plan COMMANDS = Plan.once(
-                    "coding", true, "Run it:\ncall exec {\"command\":\"sleep 30; echo whole\"}")
-            .named("coding command of 30 s")
+                    "coding", true, "Run them:" + "\ncall exec {\"command\":\"sleep 6\"}".repeat(COMMANDS_OF_A_RUN))
+            .named("coding commands of 6 s")
             .by(2)
             .times(0);
 
@@ -82,10 +84,13 @@ class RolloutTest {
             Figures.print(outcomes);
 
             assertThat(outcomes).allMatch(Outcome::complete);
-            assertThat(commands).isNotEmpty().allMatch(one -> one.text().contains("exit code 0"));
+            assertThat(commands)
+                    .isNotEmpty()
+                    .allMatch(one ->
+                            one.text().matches("(?s).*said: (exit code 0, \\S+ s\\s+){" + COMMANDS_OF_A_RUN + "}.*"));
             assertThat(cluster.outside().modelCalls() - asked)
-                    .as("calls of the model, of which each run makes one, and one more with a command")
-                    .isEqualTo(outcomes.size() + commands.size());
+                    .as("calls of the model, of which each run makes one, and one more for each command")
+                    .isEqualTo(outcomes.size() + COMMANDS_OF_A_RUN * commands.size());
         }
     }
 
