@@ -2,6 +2,7 @@ package io.agentrouter.gateway.route;
 
 import io.agentrouter.gateway.catalog.AgentType;
 import io.agentrouter.gateway.catalog.Timeouts;
+import io.agentrouter.gateway.problem.ProblemException;
 import io.agentrouter.gateway.route.body.Bodies;
 import io.agentrouter.gateway.server.Ending;
 import io.opentelemetry.semconv.HttpAttributes;
@@ -41,19 +42,26 @@ final class Forward implements GatewayFilter {
     }
 
     private static AnswerHead.Limit limit(ServerWebExchange exchange, AgentCall call) {
-        AgentType type = call.type();
-        Timeouts timeouts = type.timeouts();
+        Timeouts timeouts = call.type().timeouts();
         Duration remaining = until(deadline(exchange, call));
         Duration untilFirstByte =
                 until(Attempt.of(exchange).firstBegun() + timeouts.firstByte().toNanos());
         boolean firstByte = call.streamed() && untilFirstByte.compareTo(remaining) < 0;
-        String limit = firstByte ? "first-byte" : "total";
-        Duration value = firstByte ? timeouts.firstByte() : timeouts.total();
         Connection client = ServerHttpRequestDecorator.getNativeRequest(exchange.getRequest());
         return new AnswerHead.Limit(
                 firstByte ? untilFirstByte : remaining,
-                () -> call.body().isAwaited() ? Bodies.late(value) : Failures.exceeded(type, limit, value),
+                () -> exceeded(call, firstByte),
                 client.channel().eventLoop());
+    }
+
+    private static ProblemException exceeded(AgentCall call, boolean firstByte) {
+        AgentType type = call.type();
+        Duration limit =
+                firstByte ? type.timeouts().firstByte() : type.timeouts().total();
+        if (call.body().isAwaited()) {
+            return Bodies.late(limit);
+        }
+        return firstByte ? Failures.exceeded(type, "first-byte", limit) : Failures.exceeded(type, "total", limit);
     }
 
     /** Of the total limit, which counts from the request's arrival. */
