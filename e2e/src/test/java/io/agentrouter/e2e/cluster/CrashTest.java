@@ -28,7 +28,7 @@ class CrashTest {
     void commandsThatExhaustTheSandboxsMemory_endNeitherTheAgentNorRunsBesideThem() {
         int restarts = coding.restarts();
         // More than one pod has slots for, so that there is one in each.
-        Plan beside = command("run beside", "sleep 45").by(5);
+        Plan beside = command("run beside", "sleep 30").by(5);
         Plan one = command("one process", "python3 -c 'x = b\"x\" * (8 << 30)'");
         Plan many = command(
                 "many processes",

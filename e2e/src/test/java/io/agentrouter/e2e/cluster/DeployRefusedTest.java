@@ -149,8 +149,8 @@ class DeployRefusedTest {
     @Test
     void podsThatRunAndAreNotReady_sayWhy() {
         assertRefused(
-                deploy.attempt(KEY, "--timeout", "60", "-Dhpa.min=1", "-Dredis.url=" + REDIS_ELSEWHERE),
-                "deployment.apps/coding-agent is not ready after 60 s",
+                deploy.attempt(KEY, "--timeout", "45", "-Dhpa.min=1", "-Dredis.url=" + REDIS_ELSEWHERE),
+                "deployment.apps/coding-agent is not ready after 45 s",
                 "Not healthy, gets no runs: redis down");
     }
 

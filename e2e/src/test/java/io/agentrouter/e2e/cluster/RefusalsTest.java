@@ -12,6 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -43,11 +45,15 @@ class RefusalsTest {
         }
         assumeTrue(enforced);
 
-        assertThat(network.reachedFromOutside()).isEqualTo(Set.of("gateway"));
-        assertThat(network.reachedBy(Map.of())).isEmpty();
-        assertThat(network.reachedBy(Map.of("app.kubernetes.io/component", "agent")))
-                .isEqualTo(Set.of("redis", "model"));
-        assertThat(network.reachedBy(GATEWAY)).isEqualTo(Set.of("redis", "qa-agent", "coding-agent", "API server"));
+        var outside = atOnce(network::reachedFromOutside);
+        var nobody = atOnce(() -> network.reachedBy(Map.of()));
+        var agent = atOnce(() -> network.reachedBy(Map.of("app.kubernetes.io/component", "agent")));
+        var gateway = atOnce(() -> network.reachedBy(GATEWAY));
+
+        assertThat(outside.join()).isEqualTo(Set.of("gateway"));
+        assertThat(nobody.join()).isEmpty();
+        assertThat(agent.join()).isEqualTo(Set.of("redis", "model"));
+        assertThat(gateway.join()).isEqualTo(Set.of("redis", "qa-agent", "coding-agent", "API server"));
     }
 
     /** As users and other pods call them, whether policies are enforced or not. */
@@ -122,6 +128,11 @@ class RefusalsTest {
         Figures.print("in the sandbox: " + answer.text().lines().limit(4).toList());
 
         assertThat(answer.text()).contains("environments: " + control + "\n", "files: 1\n", "tokens: 0\n");
+    }
+
+    /** While others do theirs: each is a pod that starts. */
+    private static CompletableFuture<Set<String>> atOnce(Supplier<Set<String>> reached) {
+        return CompletableFuture.supplyAsync(reached, task -> Thread.ofVirtual().start(task));
     }
 
     private boolean allowed(String account, String verb, String group, String resource, String namespace) {

@@ -24,7 +24,7 @@ class ScalingTest {
     private static final Path PLOT = Repository.ROOT.resolve("e2e/target/scaling.svg");
 
     /** For which the load goes on, so that the plot shows what more pods do to it. */
-    private static final Duration WITH_MORE_PODS = Duration.ofSeconds(12);
+    private static final Duration WITH_MORE_PODS = Duration.ofSeconds(8);
 
     /** Two fifths of a CPU for ten seconds, as a project's tests may use them. */
     private static final String BUSY = """
