@@ -8,7 +8,6 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.LocalPortForward;
-import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
 import io.fabric8.kubernetes.client.dsl.PodResource;
 import java.io.IOException;
 import java.io.InputStream;
@@ -96,7 +95,7 @@ final class Outside {
     PodResource startClient(String where, Map<String, String> labels, Class<?> program, List<String> arguments) {
         api.resource(JavaPod.jar(CLIENT_JAR, LoadClient.class))
                 .inNamespace(where)
-                .createOr(NonDeletingOperation::update);
+                .serverSideApply(); // by several at once, too
         PodResource pod = start(
                 where, new JavaPod("client-" + clients.incrementAndGet(), labels, CLIENT_JAR, program, arguments));
         pod.waitUntilCondition(
