@@ -35,7 +35,7 @@ final class FollowedFleet implements AutoCloseable {
         fleet.change(type);
         if (!before.uri().equals(type.uri()) || before.reportsSlots() != type.reportsSlots()) {
             following.dispose();
-            take(List.of());
+            takeIn(List.of());
             following = follow(type);
         }
     }
@@ -55,11 +55,11 @@ final class FollowedFleet implements AutoCloseable {
     /** What was on its way when the pods became others counts no more. */
     private synchronized void update(int from, List<Pod> pods) {
         if (from == turn) {
-            take(pods);
+            takeIn(pods);
         }
     }
 
-    private void take(List<Pod> pods) {
+    private void takeIn(List<Pod> pods) {
         List<Endpoint> before = fleet.usable();
         List<Endpoint> left = fleet.update(pods);
         if (!before.equals(fleet.usable())) {

@@ -126,6 +126,10 @@ abstract class FleetFixture {
         }
     }
 
+    static void isAnswered(Wire client) throws IOException {
+        assertThat(client.readHead()).first().asString().contains(" 200 ");
+    }
+
     final Wire client() throws IOException {
         return Wire.to(gateway.uri("/"));
     }

@@ -83,8 +83,4 @@ class TurnTest extends FleetFixture {
     private Wire ask(String what, String... headers) throws IOException {
         return client().post(CHAT, "{\"model\":\"qa\",\"what\":\"" + what + "\"}", headers);
     }
-
-    private static void isAnswered(Wire client) throws IOException {
-        assertThat(client.readHead()).first().asString().contains(" 200 ");
-    }
 }

@@ -95,8 +95,4 @@ class UnwantedRoomTest extends FleetFixture {
     private Wire ask(String what) throws IOException {
         return client().post(CHAT, "{\"model\":\"qa\",\"what\":\"" + what + "\"}");
     }
-
-    private static void isAnswered(Wire client) throws IOException {
-        assertThat(client.readHead()).first().asString().contains(" 200 ");
-    }
 }
