@@ -39,13 +39,15 @@ final class ChatCompletionsController {
     Mono<Void> complete(ServerWebExchange exchange) {
         return Mono.usingWhen(
                 runs.admit(),
-                lease -> reader.read(exchange.getRequest()).flatMap(chat -> answer(exchange, lease, chat)),
+                lease -> {
+                    Caller caller = Caller.of(exchange.getRequest());
+                    return reader.read(exchange.getRequest()).flatMap(chat -> answer(exchange, lease, caller, chat));
+                },
                 Lease::close);
     }
 
-    private Mono<Void> answer(ServerWebExchange exchange, Lease lease, ChatRequest chat) {
-        RunRequest request =
-                Caller.of(exchange.getRequest()).asks(UUID.randomUUID().toString(), chat);
+    private Mono<Void> answer(ServerWebExchange exchange, Lease lease, Caller caller, ChatRequest chat) {
+        RunRequest request = caller.asks(UUID.randomUUID().toString(), chat);
         Envelope envelope = Envelope.of(request.id(), properties.type());
         return chat.stream()
                 ? stream(exchange.getResponse(), lease, request, new StreamedAnswer(envelope, chat.includeUsage()))

@@ -3,6 +3,7 @@ package io.agentrouter.runtime.run;
 import io.agentrouter.runtime.agent.InputFile;
 import io.agentrouter.runtime.agent.Message;
 import io.agentrouter.runtime.model.ModelOptions;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param id the run's own id, unique
  * @param tenant who asks
  * @param conversation the conversation to continue, or null
+ * @param deadline when whoever asks gives the run up, or null
  * @param messages what the request says, the question last
  * @param files what came with the messages
  * @param completionTokens the most tokens that the run may write, or null
@@ -21,6 +23,7 @@ public record RunRequest(
         String id,
         String tenant,
         @Nullable String conversation,
+        @Nullable Instant deadline,
         List<Message> messages,
         List<InputFile> files,
         @Nullable Long completionTokens,

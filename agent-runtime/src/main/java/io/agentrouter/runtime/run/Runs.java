@@ -72,7 +72,7 @@ public final class Runs {
     }
 
     private Flux<RunEvent> events(Lease lease, RunRequest request) {
-        Instant deadline = Instant.now().plus(properties.answerTimeout());
+        Instant deadline = deadline(request);
         return Mono.fromSupplier(model::mode)
                 .flatMapMany(mode -> openTurn(lease, request).flatMapMany(turn -> {
                     RunInput input = new RunInput(
@@ -112,7 +112,13 @@ public final class Runs {
                 .flatMapMany(run ->
                         new Execution(run, model, request.options(), input.limits(), turn, tracing).events(request));
         Duration left = Duration.between(Instant.now(), input.limits().deadline());
-        return Deadline.of(events, left, this::timedOut);
+        return Deadline.of(events, left, () -> timedOut(left));
+    }
+
+    private Instant deadline(RunRequest request) {
+        Instant own = Instant.now().plus(properties.answerTimeout());
+        Instant callers = request.deadline();
+        return callers == null || own.isBefore(callers) ? own : callers;
     }
 
     private long allowance(RunRequest request) {
@@ -132,13 +138,13 @@ public final class Runs {
         return all;
     }
 
-    private AgentException timedOut() {
+    private static AgentException timedOut(Duration time) {
         return new AgentException(
                 504,
                 "run_timeout",
                 null,
-                "The run was stopped after %d s, the longest that this agent may take: ask for less at once."
-                        .formatted(properties.answerTimeout().toSeconds()));
+                "The run was stopped after %d s, all the time that it had: ask for less at once."
+                        .formatted(time.toSeconds()));
     }
 
     private static RunEvent failed(Throwable error, boolean begun) {

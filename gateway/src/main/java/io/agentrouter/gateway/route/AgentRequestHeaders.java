@@ -29,6 +29,7 @@ final class AgentRequestHeaders {
         to.set("X-Agent-Type", call.type().name());
         to.set("X-Agent-Tenant", Tenant.of(exchange).name());
         to.set(Depth.HEADER, Depth.of(exchange) + 1);
+        to.set("X-Agent-Timeout", Forward.timeLeft(exchange, call).toSeconds());
         if (call.body().length() >= 0) {
             to.remove(HttpHeaderNames.TRANSFER_ENCODING);
             to.set(HttpHeaderNames.CONTENT_LENGTH, call.body().length());

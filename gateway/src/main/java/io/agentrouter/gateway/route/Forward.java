@@ -43,7 +43,7 @@ final class Forward implements GatewayFilter {
 
     private static AnswerHead.Limit limit(ServerWebExchange exchange, AgentCall call) {
         Timeouts timeouts = call.type().timeouts();
-        Duration remaining = until(deadline(exchange, call));
+        Duration remaining = timeLeft(exchange, call);
         Duration untilFirstByte =
                 until(Attempt.of(exchange).firstBegun() + timeouts.firstByte().toNanos());
         boolean firstByte = call.streamed() && untilFirstByte.compareTo(remaining) < 0;
@@ -68,6 +68,11 @@ final class Forward implements GatewayFilter {
     private static long deadline(ServerWebExchange exchange, AgentCall call) {
         return RequestTrace.of(exchange).arrival()
                 + call.type().timeouts().total().toNanos();
+    }
+
+    /** Of the total limit. */
+    static Duration timeLeft(ServerWebExchange exchange, AgentCall call) {
+        return until(deadline(exchange, call));
     }
 
     private static Duration until(long deadline) {

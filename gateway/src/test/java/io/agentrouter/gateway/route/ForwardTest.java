@@ -43,6 +43,7 @@ class ForwardTest extends RouteFixture {
                 "Authorization: Bearer secret",
                 "Cookie: a=b",
                 "x-agent-tenant: root",
+                "x-agent-timeout: 9999",
                 "X-Auth-Request-Email: a@b",
                 "X-Authenticated-User: a",
                 "Proxy-Authorization: Basic secret",
@@ -62,6 +63,11 @@ class ForwardTest extends RouteFixture {
                 .contains("X-Agent-Tenant: anonymous", "content-length: " + ASK.length())
                 .noneMatch(line -> line.matches("(?i)(x-mine|keep-alive|te|authorization|cookie|transfer-encoding):.*"))
                 .contains("X-Forwarded-For: 192.0.2.9")
+                .filteredOn(line -> line.regionMatches(true, 0, "x-agent-timeout", 0, 15))
+                .singleElement()
+                .asString()
+                .matches("X-Agent-Timeout: (29\\d|300)");
+        assertThat(seen)
                 .noneMatch(line -> line.matches("(?i)(x-auth.*|proxy-auth.*|x-forwarded-[^f].*|(x-)?remote-user):.*"))
                 .noneMatch(line -> line.matches("(?i).*(root|secret).*"));
     }
