@@ -2,6 +2,7 @@ package io.agentrouter.e2e.manifests;
 
 import static io.agentrouter.e2e.manifests.Manifests.pod;
 import static io.agentrouter.e2e.manifests.Manifests.variable;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Container;
@@ -82,14 +83,29 @@ class LadderTest {
                 .results()
                 .mapToDouble(cap -> Double.parseDouble(cap.group(1)))
                 .sum();
-        Quantity memory = container.getResources().getLimits().get("memory");
+        Quantity memory = requireNonNull(container.getResources().getLimits().get("memory"));
 
         assertThat(caps).isPositive();
+        assertHold(new Rung("JVM caps of " + container.getImage(), caps, "its memory limit", mebibytes(memory)));
+    }
+
+    @Test
+    void filesOfAsManyRunsAsThereAreSlots_haveRoomInTheVolume() throws IOException {
+        double files =
+                Settings.size("sandbox/src/main/java/io/agentrouter/sandbox/settings/Limits.java", "workspaceSize");
+        double asTheyCame = Settings.size(
+                "coding-agent/src/main/java/io/agentrouter/coding/archive/ArchiveLimits.java", "maxBytes");
+        Quantity volume = pod("coding-agent").getVolumes().stream()
+                .filter(one -> one.getName().equals("workspaces"))
+                .map(one -> one.getEmptyDir().getSizeLimit())
+                .findFirst()
+                .orElseThrow();
+
         assertHold(new Rung(
-                "JVM caps of " + container.getImage(),
-                caps,
-                "its memory limit",
-                Quantity.getAmountInBytes(memory).doubleValue() / (1 << 20)));
+                "files of all runs, with those that came",
+                Settings.pom("coding-agent", "slots") * (files + asTheyCame),
+                "the size of the volume workspaces",
+                mebibytes(volume)));
     }
 
     @Test
@@ -106,6 +122,10 @@ class LadderTest {
             containers.addAll(pod(module).getContainers());
         }
         return containers.stream();
+    }
+
+    private static double mebibytes(Quantity quantity) {
+        return Quantity.getAmountInBytes(quantity).doubleValue() / (1 << 20);
     }
 
     private static double grace(String module) throws IOException {

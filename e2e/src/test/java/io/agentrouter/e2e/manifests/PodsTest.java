@@ -63,6 +63,17 @@ class PodsTest {
         assertThat(path(container.getReadinessProbe())).isEqualTo(ready);
     }
 
+    /** Else it has as long as a pod that drains. */
+    @ParameterizedTest
+    @ValueSource(strings = {"gateway", "qa-agent", "coding-agent"})
+    void containerThatIsBeyondHelp_endsWithinAMinute(String module) throws IOException {
+        Container container = pod(module).getContainers().getFirst();
+
+        assertThat(List.of(container.getStartupProbe(), container.getLivenessProbe()))
+                .extracting(Probe::getTerminationGracePeriodSeconds)
+                .containsOnly(60L);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"qa-agent", "coding-agent"})
     void agent_isTakenOutOfUseAfterAMinuteOfFailures(String module) throws IOException {

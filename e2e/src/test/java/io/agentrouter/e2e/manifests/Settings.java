@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.springframework.boot.convert.DurationStyle;
+import org.springframework.util.unit.DataSize;
 
 /** Values in the sources, where a part takes them from: its configuration file, else the default in its code; durations in seconds. */
 final class Settings {
@@ -46,6 +47,17 @@ final class Settings {
     /** A number among the properties of the root pom. */
     static double pom(String name) {
         return Double.parseDouble(found("<" + Pattern.quote(name) + ">(\\d+)<", "pom.xml"));
+    }
+
+    /** A property of a module's own pom that is a whole number. */
+    static int pom(String module, String name) {
+        return Integer.parseInt(found("<" + Pattern.quote(name) + ">(\\d+)<", module + "/pom.xml"));
+    }
+
+    /** The default of a size, in MiB. */
+    static double size(String file, String component) {
+        return DataSize.parse(found("@DefaultValue\\(\"(\\w+)\"\\) DataSize " + component + "\\b", file))
+                .toMegabytes();
     }
 
     private static JsonNode gateway() throws IOException {
