@@ -22,6 +22,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -55,6 +56,13 @@ class DeployRefusedTest {
         assertRefused(
                 deploy.attempt(List.of(kubeconfig, "HOME=" + home)),
                 "no cluster answers; does KUBECONFIG (" + said + ") name one?");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "5m", "-1"})
+    void timeoutThatIsNoNumberOfSeconds_isRefusedBeforeAnythingIsDone(String timeout) {
+        assertRefused(
+                deploy.attempt(List.of("KUBECONFIG=/nowhere"), "--timeout", timeout), "--timeout needs whole seconds");
     }
 
     @Test
