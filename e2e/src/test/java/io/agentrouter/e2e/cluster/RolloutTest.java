@@ -61,22 +61,7 @@ class RolloutTest {
         try (Load load = cluster.load(PLANS)) {
             qa.keepAtLeast(3);
             STREAMS.forEach(load::awaitAllSpeaking);
-            make(
-                    new Change("rolling update of qa-agent", qa, qa::restart),
-                    new Change("eviction of every pod of coding-agent", coding, () -> evictAll(coding)),
-                    new Change("delete of a pod of gateway", gateway, () -> delete(gateway)));
-            Waiting.until(() -> qa.readyPods().size() == 3);
-            make(
-                    new Change("rolling update of gateway", gateway, gateway::restart),
-                    new Change("delete of a pod of coding-agent", coding, () -> {
-                        Waiting.until(coding::allCarryRuns);
-                        delete(coding);
-                    }),
-                    new Change("scale-down of qa-agent by its autoscaler", qa, () -> {
-                        Waiting.until(qa::allCarryRuns);
-                        qa.keepAtLeast(2);
-                        Waiting.until(() -> qa.replicas() == 2);
-                    }));
+            atOnce(this::changeGateway, this::changeQa, this::changeCoding);
             List<Outcome> outcomes = load.stop();
             List<Outcome> commands = outcomes.stream()
                     .filter(one -> one.plan().equals(COMMANDS.name()))
@@ -94,27 +79,44 @@ class RolloutTest {
         }
     }
 
-    /**
-     * Something that replaces pods.
-     *
-     * @param begin returns when it has begun
-     */
-    private record Change(String name, Workload workload, Runnable begin) {
+    /** Its rolling update begins while the pod that was deleted still drains. */
+    private void changeGateway() {
+        make("delete of a pod of gateway, then its rolling update", gateway, () -> {
+            delete(gateway);
+            Waiting.until(() -> gateway.readyPods().size() == gateway.replicas());
+            gateway.restart();
+        });
+    }
 
-        void make() {
-            Instant began = Instant.now();
-            Set<String> before = workload.uids();
-            begin.run();
-            workload.awaitSettled();
-            before.removeAll(workload.uids());
-            Figures.print("%s: %d pods gone, all settled after %d s"
-                    .formatted(
-                            name,
-                            before.size(),
-                            Duration.between(began, Instant.now()).toSeconds()));
+    private void changeQa() {
+        make("rolling update of qa-agent", qa, qa::restart);
+        Waiting.until(qa::allCarryRuns);
+        make("scale-down of qa-agent by its autoscaler", qa, () -> {
+            qa.keepAtLeast(2);
+            Waiting.until(() -> qa.replicas() == 2);
+        });
+    }
 
-            assertThat(before).as(name).isNotEmpty();
-        }
+    private void changeCoding() {
+        make("eviction of every pod of coding-agent", coding, () -> evictAll(coding));
+        Waiting.until(coding::allCarryRuns);
+        make("delete of a pod of coding-agent", coding, () -> delete(coding));
+    }
+
+    /** Replaces pods of a workload by what {@code begin} begins, until nothing is left of those that it ends. */
+    private static void make(String change, Workload workload, Runnable begin) {
+        Instant began = Instant.now();
+        Set<String> before = workload.uids();
+        begin.run();
+        workload.awaitSettled();
+        before.removeAll(workload.uids());
+        Figures.print("%s: %d pods gone, all settled after %d s"
+                .formatted(
+                        change,
+                        before.size(),
+                        Duration.between(began, Instant.now()).toSeconds()));
+
+        assertThat(before).as(change).isNotEmpty();
     }
 
     private static void delete(Workload workload) {
@@ -126,11 +128,10 @@ class RolloutTest {
         workload.readyPods().forEach(workload::evict);
     }
 
-    /** Changes of different workloads at once, until nothing is left of the pods that they end. */
-    private static void make(Change... changes) {
+    private static void atOnce(Runnable... changes) {
         List<CompletableFuture<Void>> running = Arrays.stream(changes)
                 .map(change -> CompletableFuture.runAsync(
-                        change::make, task -> Thread.ofVirtual().start(task)))
+                        change, task -> Thread.ofVirtual().start(task)))
                 .toList();
         running.forEach(CompletableFuture::join);
     }
