@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.netty.NettyPipeline;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 import reactor.netty.transport.AddressUtils;
@@ -25,7 +26,8 @@ final class AgentClient {
     private record Target(Endpoint endpoint, Duration connectTimeout) {}
 
     AgentClient(HttpClient client) {
-        this.client = client;
+        this.client = client.doOnChannelInit((observer, channel, address) -> channel.pipeline()
+                .addAfter(NettyPipeline.HttpCodec, InterimAnswers.class.getSimpleName(), new InterimAnswers()));
         this.connections = client.configuration().connectionProvider();
     }
 

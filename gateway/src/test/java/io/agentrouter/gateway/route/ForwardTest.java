@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ForwardTest extends RouteFixture {
 
@@ -27,6 +29,27 @@ class ForwardTest extends RouteFixture {
         try (Wire client = client()) {
             for (int i = 0; i < 20; i++) {
                 List<String> head = client.post(CHAT, ASK).readHead();
+                assertThat(client.readBody(head)).asString().isEqualTo("{}");
+            }
+        }
+        assertThat(agent.accepted() - before).isLessThanOrEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 100})
+    void interimAnswers_endAtTheGateway_andTheConnectionServesOn(int millisUntilTheAnswer) throws Exception {
+        agent.play(gateway -> {
+            gateway.readBody(gateway.readHead());
+            gateway.send("HTTP/1.1 102 Processing\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n");
+            Thread.sleep(millisUntilTheAnswer); // the agent has more to do
+            ScriptedAgent.sendJson(gateway, "{}");
+        });
+        int before = agent.accepted();
+        try (Wire client = client()) {
+            for (int i = 0; i < 4; i++) {
+                List<String> head = client.post(CHAT, ASK).readHead();
+                assertThat(head.getFirst()).isEqualTo("HTTP/1.1 200 OK");
+                assertThat(Wire.header(head, "Link")).isNull();
                 assertThat(client.readBody(head)).asString().isEqualTo("{}");
             }
         }
