@@ -59,10 +59,15 @@ final class AnswerWriter {
 
     private Mono<Void> begin(ServerWebExchange exchange, AgentAnswer answer, AnswerRelay body) {
         HttpServerResponse client = ServerHttpResponseDecorator.getNativeResponse(exchange.getResponse());
+        unchunkForHttp10(client);
+        return write(exchange, answer, body, client).onErrorMap(AnswerWriter::isTheClients, ClientLeft::new);
+    }
+
+    /** Such a client does not know chunks: its answer ends with the connection. */
+    static void unchunkForHttp10(HttpServerResponse client) {
         if (client.version().equals(HttpVersion.HTTP_1_0)) {
             client.chunkedTransfer(false);
         }
-        return write(exchange, answer, body, client).onErrorMap(AnswerWriter::isTheClients, ClientLeft::new);
     }
 
     /** What the agent's side fails with is a {@link ProblemException}. */

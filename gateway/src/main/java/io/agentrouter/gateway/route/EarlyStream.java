@@ -14,6 +14,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
@@ -81,6 +82,7 @@ final class EarlyStream {
 
     private Mono<Void> write() {
         ServerHttpResponse response = exchange.getResponse();
+        AnswerWriter.unchunkForHttp10(ServerHttpResponseDecorator.getNativeResponse(response));
         response.setStatusCode(HttpStatus.OK);
         response.getHeaders().setContentType(MediaType.TEXT_EVENT_STREAM);
         response.getHeaders().set(HttpHeaders.CACHE_CONTROL, "no-cache");

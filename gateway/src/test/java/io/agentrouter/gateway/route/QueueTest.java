@@ -209,6 +209,19 @@ class QueueTest extends RouteFixture {
     }
 
     @Test
+    void streamOfHttp10ThatWaits_comesWithoutChunks() throws IOException {
+        String body = "{\"model\":\"qa\",\"stream\":true}";
+        Wire client =
+                client().send("POST " + CHAT + " HTTP/1.0\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
+        clients.add(client);
+        assertThat(Wire.header(client.readHead(), "Transfer-Encoding")).isNull();
+        script.end(3);
+        assertThat(new String(client.readToEnd(), StandardCharsets.ISO_8859_1))
+                .startsWith(": waiting for a slot\n\n")
+                .endsWith("data: 1\n\n");
+    }
+
+    @Test
     void streamThatWaitsInVain_endsWithAnErrorEvent() throws IOException {
         Wire client = stream("third", "Prefer: wait=1");
         List<String> head = client.readHead();
