@@ -17,6 +17,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** What the server itself refuses, because it is no HTTP or has no valid URI, also gets the one error body, a name and a line in the log. */
 final class ServerRefusals extends ChannelOutboundHandlerAdapter {
 
+    private static final String REQUEST_ID = "X-Request-Id";
+
     private final JsonMapper json;
     private final AccessLog log;
 
@@ -35,10 +37,11 @@ final class ServerRefusals extends ChannelOutboundHandlerAdapter {
         }
     }
 
-    /** Every answer of the gateway's own has a content type. */
+    /** What came as far as the gateway's own code has a name, an agent's error without a body too; every other answer has a content type. */
     private static boolean isBareRefusal(FullHttpResponse answer) {
         return answer.status().code() >= 400
                 && !answer.content().isReadable()
+                && !answer.headers().contains(REQUEST_ID)
                 && !answer.headers().contains(HttpHeaderNames.CONTENT_TYPE);
     }
 
@@ -65,7 +68,7 @@ final class ServerRefusals extends ChannelOutboundHandlerAdapter {
                         null,
                         null),
                 false);
-        answer.headers().set("X-Request-Id", id);
+        answer.headers().set(REQUEST_ID, id);
         answer.headers().set(HttpHeaderNames.CONTENT_TYPE, Problem.MEDIA_TYPE);
         answer.headers().set(HttpHeaderNames.CONTENT_LENGTH, body.length);
         FullHttpResponse full = answer.replace(Unpooled.wrappedBuffer(body));

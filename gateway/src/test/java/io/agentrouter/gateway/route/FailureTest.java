@@ -12,6 +12,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
@@ -228,6 +230,24 @@ class FailureTest extends RouteFixture {
         try (Wire client = client().post(CHAT, ASK)) {
             assertThat(client.readHead()).contains("X-Should-Retry: false");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"503 No", "529 Overloaded"})
+    void errorOfTheAgentWithoutABody_comesAsItIs_andIsOneLineOfTheLog(String status, CapturedOutput output)
+            throws Exception {
+        agent.play(gateway -> {
+            gateway.readBody(gateway.readHead());
+            gateway.send("HTTP/1.1 " + status + "\r\nX-Agent-Fault: false\r\nContent-Length: 0\r\n\r\n");
+        });
+        try (Wire client = client().post("/agents/late" + CHAT, ASK, "X-Request-Id: empty")) {
+            List<String> head = client.readHead();
+            assertThat(head.getFirst()).isEqualTo("HTTP/1.1 " + status);
+            assertThat(head).contains("X-Request-Id: empty");
+            assertThat(client.readBody(head)).isEmpty();
+        }
+        await().until(() -> LogTest.line(output, "empty").isPresent());
+        assertThat(output).doesNotContain("\"invalid_request\"");
     }
 
     @Test
