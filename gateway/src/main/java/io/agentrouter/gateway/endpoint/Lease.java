@@ -3,6 +3,7 @@ package io.agentrouter.gateway.endpoint;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /** One run at an endpoint, counted there until this is closed. */
 public final class Lease implements AutoCloseable {
@@ -13,6 +14,9 @@ public final class Lease implements AutoCloseable {
     private final long begun = System.nanoTime();
     private final AtomicBoolean open = new AtomicBoolean(true);
     private volatile Outcome outcome = Outcome.UNPERMITTED;
+
+    /** What the breaker counted by when it let the run begin. It takes another when it begins trials, and when it closes. */
+    private CircuitBreaker.@Nullable Metrics counts;
 
     private enum Outcome {
         UNPERMITTED,
@@ -38,6 +42,8 @@ public final class Lease implements AutoCloseable {
     public boolean permit() {
         boolean permitted = breaker.tryAcquirePermission();
         if (permitted) {
+            // Not before it was asked, since that itself may begin the trials.
+            counts = breaker.getMetrics();
             outcome = Outcome.UNKNOWN;
         }
         return permitted;
@@ -81,12 +87,14 @@ public final class Lease implements AutoCloseable {
             // Its client left.
             case UNKNOWN -> {
                 times.add(nanos);
-                breaker.releasePermission();
+                unjudged();
             }
             case WORKED -> {
                 times.add(nanos);
                 endpoint.worked();
-                breaker.onSuccess(nanos, TimeUnit.NANOSECONDS);
+                if (isCounted()) {
+                    breaker.onSuccess(nanos, TimeUnit.NANOSECONDS);
+                }
             }
             case FAILED -> {
                 times.add(nanos);
@@ -94,7 +102,7 @@ public final class Lease implements AutoCloseable {
             }
             case REFUSED -> {
                 endpoint.refused();
-                breaker.releasePermission();
+                unjudged();
             }
             case UNREACHED -> failed(nanos);
         }
@@ -102,6 +110,20 @@ public final class Lease implements AutoCloseable {
 
     private void failed(long nanos) {
         endpoint.failed();
-        breaker.onError(nanos, TimeUnit.NANOSECONDS, new IllegalStateException("the agent failed"));
+        if (isCounted()) {
+            breaker.onError(nanos, TimeUnit.NANOSECONDS, new IllegalStateException("the agent failed"));
+        }
+    }
+
+    private void unjudged() {
+        if (isCounted()) {
+            breaker.releasePermission();
+        }
+    }
+
+    /** Not a run that began before the trials that there are now, or were since: it is none of them, and says what was before. */
+    @SuppressWarnings("ReferenceEquality") // which they are, not what they say
+    private boolean isCounted() {
+        return breaker.getMetrics() == counts;
     }
 }

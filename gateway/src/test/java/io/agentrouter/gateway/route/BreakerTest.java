@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import io.agentrouter.gateway.catalog.AgentType;
-import io.agentrouter.gateway.catalog.Catalog;
-import io.agentrouter.gateway.endpoint.Endpoints;
 import io.agentrouter.gateway.route.ScriptedAgent.Script;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
@@ -244,15 +241,6 @@ class BreakerTest extends RouteFixture {
             assertThat(breaker().getState()).isEqualTo(State.HALF_OPEN);
             await().atMost(Duration.ofSeconds(4)).until(() -> breaker().getState() == State.CLOSED);
         }
-    }
-
-    private int outstanding() {
-        AgentType type = gateway.context().getBean(Catalog.class).get("qa");
-        return gateway.context()
-                .getBean(Endpoints.class)
-                .usable(type)
-                .getFirst()
-                .outstanding();
     }
 
     private int failures() {

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agentrouter.gateway.TestGateway;
 import io.agentrouter.gateway.admission.Admission;
+import io.agentrouter.gateway.catalog.AgentType;
 import io.agentrouter.gateway.catalog.Catalog;
+import io.agentrouter.gateway.endpoint.Endpoints;
 import io.agentrouter.gateway.route.body.BodyBudget;
 import io.agentrouter.gateway.testing.ApiAnswer;
 import io.agentrouter.gateway.testing.ApiDocument;
@@ -75,6 +77,16 @@ abstract class RouteFixture {
                 .stream()
                 .mapToDouble(Gauge::value)
                 .sum();
+    }
+
+    /** Runs at the agent of type qa that have not been settled. */
+    final int outstanding() {
+        AgentType type = gateway.context().getBean(Catalog.class).get("qa");
+        return gateway.context()
+                .getBean(Endpoints.class)
+                .usable(type)
+                .getFirst()
+                .outstanding();
     }
 
     Wire client() throws IOException {
