@@ -23,6 +23,8 @@ class AgentDefaultsTest {
         try (ConfigurableApplicationContext application = run()) {
             assertThat(application.getEnvironment().getProperty("server.port")).isEqualTo("8000");
             assertThat(application.getEnvironment().getProperty("model.name")).isEqualTo("gpt-4o");
+            assertThat(application.getEnvironment().getProperty("server.forward-headers-strategy"))
+                    .isEqualTo("none");
         }
     }
 
