@@ -139,10 +139,16 @@ final class AgentQueue {
             return;
         }
         int seen = 1;
-        do {
-            handOutAll();
-            seen = handing.addAndGet(-seen);
-        } while (seen != 0);
+        try {
+            do {
+                handOutAll();
+                seen = handing.addAndGet(-seen);
+            } while (seen != 0);
+        } catch (RuntimeException | Error defect) {
+            // Else nobody would get a slot any more. The next tick goes on, since memory may be short just now.
+            handing.set(0);
+            throw defect;
+        }
     }
 
     private void handOutAll() {
@@ -152,6 +158,9 @@ final class AgentQueue {
             } catch (RuntimeException defect) {
                 // Of that one request; the others are to have their turns all the same.
                 log.error("A request that got its slot failed", defect);
+            } catch (Error fatal) {
+                turn.waiter().ticket().close();
+                throw fatal;
             }
         }
     }
