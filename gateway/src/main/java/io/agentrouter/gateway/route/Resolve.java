@@ -10,8 +10,10 @@ import io.agentrouter.gateway.route.resolve.BodyFacts;
 import io.agentrouter.gateway.route.resolve.BodyScanner;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.springframework.cloud.gateway.filter.GatewayFilter;
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -58,7 +60,7 @@ final class Resolve implements GatewayFilter {
             return new AgentCall(type, fitting(type, body), facts.stream());
         }
         AgentType type = named.orElseThrow(resolver::inLargeBody);
-        return new AgentCall(type, fitting(type, body), acceptsEvents(request));
+        return new AgentCall(type, fitting(type, body), acceptsEventsOnly(request));
     }
 
     private static RequestBody fitting(AgentType type, RequestBody body) {
@@ -71,8 +73,17 @@ final class Resolve implements GatewayFilter {
                         "The agent type " + type.name() + " takes bodies of up to " + max + " bytes; send less."));
     }
 
-    /** All that a body which passes by tells of the answer that it asks for. */
-    private static boolean acceptsEvents(ServerHttpRequest request) {
-        return request.getHeaders().getAccept().contains(MediaType.TEXT_EVENT_STREAM);
+    /** All that tells of the answer when the body passes by. Who takes anything else too may get that, for which no stream must have begun. */
+    private static boolean acceptsEventsOnly(ServerHttpRequest request) {
+        List<String> accepted = request.getHeaders().getOrEmpty(HttpHeaders.ACCEPT);
+        return !accepted.isEmpty()
+                && accepted.stream()
+                        .flatMap(value -> Stream.of(value.split(",", -1)))
+                        .allMatch(Resolve::isEventStream);
+    }
+
+    /** Not parsed, since what a client accepts is none of the gateway's business if it is no media type. */
+    private static boolean isEventStream(String accepted) {
+        return accepted.split(";", 2)[0].strip().equalsIgnoreCase(MediaType.TEXT_EVENT_STREAM_VALUE);
     }
 }

@@ -295,6 +295,43 @@ class QueueTest extends RouteFixture {
         assertThat(client.readHead()).first().asString().contains(" 200 ");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "application/json, text/event-stream",
+                "text/event-stream, */*;q=0.1",
+                "json",
+                "text/event-stream, json",
+                "text/event-stream,",
+            })
+    void largeBody_whoseClientDoesNotTakeEventsAlone_getsTheAnswerAsItIs(String accept) throws Exception {
+        Wire client = large(accept);
+        await().until(() -> waiting("qa") == 1);
+        Thread.sleep(600); // twice as long as a stream waits for its head
+        script.end(3);
+        List<String> head = client.readHead();
+        assertThat(head)
+                .contains("Content-Type: application/json")
+                .first()
+                .asString()
+                .contains(" 200 ");
+        assertThat(client.readBody(head)).asString().isEqualTo("{}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text/event-stream", "Text/Event-Stream; charset=utf-8"})
+    void largeBody_whoseClientTakesEventsAlone_getsItsHeadWhileItWaits(String accept) throws IOException {
+        assertThat(large(accept).readHead()).contains("Content-Type: text/event-stream");
+        assertThat(waiting("qa")).isEqualTo(1);
+    }
+
+    private Wire large(String accept) throws IOException {
+        String body = "{\"messages\":\"" + "x".repeat(20_000) + "\"}";
+        Wire client = client().post("/agents/qa" + CHAT, body, "Accept: " + accept);
+        clients.add(client);
+        return client;
+    }
+
     private Wire waits(String what, String... headers) throws IOException {
         int before = waiting("qa");
         Wire client = ask(what, headers);
