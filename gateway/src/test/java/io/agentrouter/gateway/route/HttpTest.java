@@ -239,6 +239,10 @@ class HttpTest extends RouteFixture {
             /v1/chat/completions                                     | X-Agent-Type:  qa  | 200
             /agents/qa/v1/chat/completions?agent-type=qa             | x-agent-type: qa   | 200
             /agents/qa/v1/chat/completions                           | X-Agent-Type: coding | agent_type_conflict
+            /%61gents/qa/v1/chat/completions                         | X-Agent-Type: qa   | 200
+            /%61gents/coding/v1/chat/completions                     | X-Agent-Type: qa   | agent_type_conflict
+            /agents;x/coding/v1/chat/completions                     | X-Agent-Type: qa   | agent_type_conflict
+            /a%67ents;x=/y/v1/chat/completions                       | X-Agent-Type: qa   | agent_type_conflict
             /v1/chat/completions?agent-type=qa&agent-type=qa         |                    | agent_type_invalid
             /v1/chat/completions?agent-type=qa&agent%2Dtype=qa       |                    | agent_type_invalid
             /v1/chat/completions?agent-type=                         |                    | agent_type_invalid
@@ -250,6 +254,9 @@ class HttpTest extends RouteFixture {
             /agents/QA/v1/chat/completions                           |                    | agent_type_unknown
             /v1/chat/completions?agent-type=nobody                   |                    | agent_type_unknown
             /agents//v1/chat/completions                             |                    | not_found
+            //agents/coding/v1/chat/completions                      | X-Agent-Type: qa   | not_found
+            /x/../agents/coding/v1/chat/completions                  | X-Agent-Type: qa   | not_found
+            /%2561gents/coding/v1/chat/completions                   | X-Agent-Type: qa   | not_found
             /agents/qa/v1/chat/completions/x                         |                    | not_found
             """)
     void typeInPathQueryAndHeader(String target, String header, String outcome) throws Exception {

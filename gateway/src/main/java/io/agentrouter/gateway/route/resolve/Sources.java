@@ -11,17 +11,29 @@ import org.jspecify.annotations.Nullable;
 /** How each place is read: percent-encoding is decoded once in path and query, nothing is trimmed but a header's outer blanks. */
 final class Sources {
 
-    private static final String PATH = "/agents/";
+    private static final String AGENTS = "agents";
 
     private Sources() {}
 
     static Optional<Source> inPath(String rawPath) {
-        if (!rawPath.startsWith(PATH)) {
+        int slash = rawPath.indexOf('/', 1);
+        if (slash < 0 || !isAgents(rawPath, slash)) {
             return Optional.empty();
         }
-        int end = rawPath.indexOf('/', PATH.length());
-        String segment = rawPath.substring(PATH.length(), end < 0 ? rawPath.length() : end);
+        int end = rawPath.indexOf('/', slash + 1);
+        String segment = rawPath.substring(slash + 1, end < 0 ? rawPath.length() : end);
         return Source.of("the path", List.of(decoded(segment.replace("+", "%2B"))));
+    }
+
+    /** Whether the first segment is that of agents as Spring's routes match it, which is decoded and without parameters. */
+    private static boolean isAgents(String rawPath, int slash) {
+        int length = slash - 1;
+        if (length == AGENTS.length()) {
+            return rawPath.startsWith(AGENTS, 1);
+        }
+        // Every other spelling is longer; most paths begin with v1.
+        return length > AGENTS.length()
+                && decoded(rawPath.substring(1, slash).split(";", 2)[0]).equals(AGENTS);
     }
 
     static Optional<Source> inQuery(@Nullable String rawQuery) {

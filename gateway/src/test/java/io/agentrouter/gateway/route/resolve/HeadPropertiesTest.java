@@ -52,7 +52,9 @@ class HeadPropertiesTest {
     void everyCombinationOfSources_comesToWhatItMeans(@ForAll("meanings") Meaning meaning, @ForAll Random random) {
         String path = meaning.path().isEmpty()
                 ? List.of("/v1/chat/completions", "/agents", "/v1/agents/qa").get(random.nextInt(3))
-                : "/agents/" + encoded(meaning.path().getFirst(), random, false)
+                : "/" + encoded("agents", random, false)
+                        + List.of("", ";", ";x=1").get(random.nextInt(3)) + "/"
+                        + encoded(meaning.path().getFirst(), random, false)
                         + List.of("", "/", "/v1/chat/completions", "/coding").get(random.nextInt(4));
 
         Outcome outcome = Outcome.of(() -> resolver.fromHead(path, query(meaning, random), headers(meaning, random))
