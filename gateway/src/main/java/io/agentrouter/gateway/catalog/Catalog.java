@@ -76,10 +76,19 @@ public final class Catalog {
                 .collect(toMap(AgentType::name, Function.identity(), (first, other) -> first, TreeMap::new));
         if (!next.equals(types)) {
             log.info("Agent types: {}", String.join(", ", next.keySet()));
-            followers.forEach(follower -> follower.accept(next.values()));
+            followers.forEach(follower -> tell(follower, next.values()));
             types = next;
         }
         complete = told.keySet().containsAll(expected);
+    }
+
+    private static void tell(Consumer<Collection<AgentType>> follower, Collection<AgentType> next) {
+        try {
+            follower.accept(next);
+        } catch (RuntimeException defect) {
+            // Of that follower; were the types left as they were, so would be all that is told later.
+            log.error("A change of the agent types was not taken in everywhere", defect);
+        }
     }
 
     /** Hands all types over now, and before any change of them comes into force. */

@@ -3,6 +3,7 @@ package io.agentrouter.gateway.catalog;
 import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -19,9 +20,15 @@ import org.springframework.util.unit.DataSize;
 public record QueueSettings(
         @DefaultValue("256") @Min(0) int maxEntries,
         @DefaultValue("16MB") DataSize maxHeld,
-        @DefaultValue("60s") @DurationMin(millis = 0) Duration maxWait,
-        @DefaultValue("60s") @DurationMin(millis = 0) Duration maxWake,
-        @DefaultValue("10s") @DurationMin(millis = 1) Duration commentInterval) {
+
+        @DefaultValue("60s") @DurationMin(millis = 0) @DurationMax(days = 1)
+        Duration maxWait,
+
+        @DefaultValue("60s") @DurationMin(millis = 0) @DurationMax(days = 1)
+        Duration maxWake,
+
+        @DefaultValue("10s") @DurationMin(millis = 1) @DurationMax(days = 1)
+        Duration commentInterval) {
 
     @AssertTrue(message = "max-held must not be negative")
     boolean isMaxHeldNotNegative() {

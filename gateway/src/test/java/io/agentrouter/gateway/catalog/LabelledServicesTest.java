@@ -82,6 +82,26 @@ class LabelledServicesTest {
         assertThat(gateway.metrics()).contains("agentrouter_catalog_problems 4.0");
     }
 
+    @Test
+    void durationsBeyondADay_areProblems_andDoNotKeepLaterServicesOut() {
+        cluster.label("endless", "endless", with("agent-router/timeouts.total", "999999d"));
+        cluster.label("patient", "patient", with("agent-router/queue.max-wait", "25h"));
+        cluster.label("marker-one", "marker-one", SETTINGS);
+
+        await().untilAsserted(() -> assertThat(catalog.find("marker-one")).isPresent());
+        assertThat(catalog.find("endless")).isEmpty();
+        assertThat(catalog.find("patient")).isEmpty();
+        assertThat(catalog.problems())
+                .anyMatch(problem -> problem.startsWith("Service endless: router.agents.endless.timeouts.total: "))
+                .anyMatch(problem -> problem.startsWith("Service patient: router.agents.patient.queue.maxWait: "));
+
+        cluster.unlabel("endless");
+        cluster.unlabel("patient");
+        cluster.label("marker-two", "marker-two", SETTINGS);
+        await().untilAsserted(() -> assertThat(catalog.find("marker-two")).isPresent());
+        assertThat(catalog.problems()).noneMatch(problem -> problem.matches("Service (endless|patient): .*"));
+    }
+
     private static Map<String, String> with(String key, String value) {
         var changed = new HashMap<>(SETTINGS);
         changed.put(key, value);
