@@ -56,9 +56,12 @@ final class AgentQueue {
     Mono<Lease> await(Ticket ticket) {
         return Mono.defer(() -> {
             Duration wait = ticket.claim().longestWait(anyPod());
-            Duration left = ticket.left(wait);
-            if (!ticket.claim().canWait() || left.isZero()) {
+            if (!ticket.claim().canWait() || wait.isZero()) {
                 return Mono.error(refusals().now());
+            }
+            Duration left = ticket.left(wait);
+            if (left.isZero()) {
+                return Mono.error(refusals().late(wait));
             }
             return Mono.<Lease>create(sink -> join(new Waiter(ticket, sink), sink, left))
                     .timeout(left, Mono.error(() -> refusals().late(wait)));

@@ -196,6 +196,18 @@ class QueueTest extends RouteFixture {
     }
 
     @Test
+    void refusedByThePod_whenAllItsTimeHasGoneBy_isToldThatItWaited() throws IOException {
+        Wire client = waits("third", "Prefer: wait=1");
+        agent.play(gateway -> {
+            gateway.readBody(gateway.readHead());
+            Thread.sleep(1_100);
+            gateway.send("HTTP/1.1 503 No\r\nX-Agent-Refused: busy\r\nContent-Length: 2\r\n\r\n{}");
+        });
+        script.end(1);
+        isRefused(client, "wait_timeout", 0);
+    }
+
+    @Test
     void streamThatWaits_getsItsHeadAndComments_thenWhatTheAgentSays() throws IOException {
         long asked = System.nanoTime();
         Wire client = stream("third");
