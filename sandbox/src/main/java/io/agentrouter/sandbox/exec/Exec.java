@@ -58,9 +58,9 @@ public class Exec {
 
     /** The thread lives as long as its command: bubblewrap's die-with-parent means the parent's thread. */
     private void execute(Isolation isolation, Job job, MonoSink<ExecResult> sink) {
-        Keyring.beginEmpty();
         ExecResult result;
         try (OutputPipe pipe = new OutputPipe()) {
+            Keyring.beginEmpty();
             Command command = watch.start(() -> start(isolation, job, pipe));
             sink.onCancel(() -> command.end(Ended.CANCELLED));
             try {
@@ -71,6 +71,10 @@ public class Exec {
             }
         } catch (Exception e) {
             sink.error(e);
+            return;
+        } catch (Error e) {
+            // Most of what handles failures further on would throw an error instead of answering.
+            sink.error(new IllegalStateException("The command could not be run to its end", e));
             return;
         } finally {
             giveBack(job.workspace());

@@ -1,11 +1,12 @@
 package io.agentrouter.sandbox.exec;
 
+import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -21,6 +22,9 @@ import java.util.stream.Stream;
 record ProcessEntry(long pid, char state, long parent, long group, long session, String name, long threads, long rss) {
 
     private static final long PAGE = 4096;
+
+    /** More than the kernel lets a process begin with; but a process may say later that its environment is all of its memory. */
+    private static final int LARGEST_ENVIRONMENT = 8 << 20;
 
     /** Empty when the process is gone. The name stands in brackets and may hold anything, brackets and spaces included. */
     static Optional<ProcessEntry> read(Path process) {
@@ -64,14 +68,31 @@ record ProcessEntry(long pid, char state, long parent, long group, long session,
         }
     }
 
-    /** Whether the process was started with this variable in its environment. */
+    /** Whether the process has this variable in its environment, which may be large: it is not held in memory. */
     boolean wasGiven(String variable) {
-        try {
-            String environment = Files.readString(proc("environ"), StandardCharsets.ISO_8859_1);
-            return List.of(environment.split("\0", -1)).contains(variable);
+        byte[] wanted = (variable + '\0').getBytes(StandardCharsets.ISO_8859_1);
+        try (InputStream environment = new BufferedInputStream(Files.newInputStream(proc("environ")))) {
+            return holds(environment, wanted);
         } catch (IOException e) {
             return false;
         }
+    }
+
+    /** Whether any of the strings, each with a zero byte behind it, is the wanted one. */
+    private static boolean holds(InputStream strings, byte[] wanted) throws IOException {
+        int matched = 0;
+        for (int count = 0; count < LARGEST_ENVIRONMENT && matched < wanted.length; count++) {
+            int next = strings.read();
+            if (next < 0) {
+                return false;
+            }
+            if (matched >= 0 && next == (wanted[matched] & 0xff)) {
+                matched++;
+            } else {
+                matched = next == 0 ? 0 : -1;
+            }
+        }
+        return matched == wanted.length;
     }
 
     private Path proc(String file) {

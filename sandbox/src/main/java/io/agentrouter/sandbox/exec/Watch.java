@@ -62,7 +62,7 @@ class Watch implements DisposableBean {
     private synchronized void watchProcesses() throws IOException {
         if ((!running.isEmpty() || orphansMayBe) && pace.isDue()) {
             ProcessTable table = ProcessTable.read();
-            running.forEach(command -> command.watch(table));
+            running.forEach(command -> guarded(() -> command.watch(table)).run());
             orphans.ifPresent(found -> found.look(table, first(), members(table)));
             orphansMayBe = orphans.isPresent() && !running.isEmpty();
         }
@@ -94,15 +94,23 @@ class Watch implements DisposableBean {
         void run() throws IOException;
     }
 
-    /** One failure must not end the watching. */
+    /** One failure must not end the watching, nor must memory or threads that are short for a moment: no limit would hold. */
     private static Runnable guarded(Look look) {
         return () -> {
             try {
                 look.run();
-            } catch (IOException | RuntimeException e) {
-                log.warn("Could not look at the running commands; trying again", e);
+            } catch (IOException | RuntimeException | Error e) {
+                tell(e);
             }
         };
+    }
+
+    private static void tell(Throwable failure) {
+        try {
+            log.warn("Could not look at the running commands; trying again", failure);
+        } catch (Error e) {
+            // Without memory to say so, the next look is what counts.
+        }
     }
 
     private static ScheduledExecutorService clock(String name) {
