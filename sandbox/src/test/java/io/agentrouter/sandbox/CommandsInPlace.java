@@ -65,10 +65,47 @@ abstract class CommandsInPlace extends WalledCommands {
                 .isFalse();
     }
 
+    @Test
+    void sharedMemoryOfOthers_canBeReachedByItsNameOnly() throws IOException {
+        Path secret = Path.of("/dev/shm", name);
+        try {
+            String output = sandbox.client()
+                    .sh(otherWorkspace(), "echo " + CANARY + " > " + secret + " && cat " + secret)
+                    .path("output")
+                    .asString();
+
+            assertThat(output).isEqualTo(CANARY + "\n");
+            assertThat(sh("ls /dev/shm /dev; cat /dev/shm/*; echo ended")
+                            .path("output")
+                            .asString())
+                    .doesNotContain(CANARY, name)
+                    .contains("Permission denied")
+                    .endsWith("ended\n");
+        } finally {
+            Files.deleteIfExists(secret);
+        }
+    }
+
+    @Test
+    void semaphoresAndSharedMemory_work() {
+        String output =
+                sh("python3 -c \"import multiprocessing as m; from multiprocessing import shared_memory; l = m.Lock(); l.acquire(); l.release(); "
+                                + "s = shared_memory.SharedMemory(create=True, size=9); s.buf[0] = 7; "
+                                + "t = shared_memory.SharedMemory(s.name); print(t.buf[0]); t.close(); s.close(); s.unlink()\"")
+                        .path("output")
+                        .asString();
+
+        assertThat(output).isEqualTo("7\n");
+    }
+
     private String connect(int port) {
         return sh("bash -c 'exec 3<>/dev/tcp/127.0.0.1/" + port + " && echo connected'; echo ended")
                 .path("output")
                 .asString();
+    }
+
+    private String otherWorkspace() throws IOException {
+        return sandbox.workspace("other-" + name).getFileName().toString();
     }
 
     /** Below those that the kernel gives away. */

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.EnabledIf;
+import org.springframework.util.FileSystemUtils;
 
 /** As in a pod: agent and sandbox are two users of one group, and the directories they share are the agent's. */
 @EnabledIf("io.agentrouter.sandbox.User#isRoot")
@@ -106,6 +107,25 @@ class TwoUsersTest {
 
         try (var left = Files.list(workspace)) {
             assertThat(left).isEmpty();
+        }
+    }
+
+    @Test
+    void sharedMemoryThatCommandsLeft_goesWithTheLastOfThem() throws IOException {
+        Path left = Path.of("/dev/shm", name);
+        Path agents = Files.createFile(Path.of("/dev/shm", name + "-agent"));
+        try {
+            User.AGENT.own(agents);
+
+            assertThat(sh("mkdir -p " + left + "/deeper && echo x > " + left + "/deeper/file && chmod 0 " + left
+                            + " && echo done"))
+                    .isEqualTo("done\n");
+
+            assertThat(left).doesNotExist();
+            assertThat(agents).exists();
+        } finally {
+            Files.delete(agents);
+            FileSystemUtils.deleteRecursively(left);
         }
     }
 

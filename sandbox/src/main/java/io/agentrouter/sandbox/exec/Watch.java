@@ -31,11 +31,13 @@ class Watch implements DisposableBean {
     private final ScheduledExecutorService disks = clock("watch-disks");
     private final Pace pace = new Pace();
     private final DiskLimits diskLimits;
+    private final Optional<Isolation> isolation;
     private final Optional<Orphans> orphans;
     private boolean orphansMayBe;
 
     Watch(SandboxProperties properties, Walls walls) {
-        this.orphans = walls.isolation().filter(Isolation::inPlace).map(isolation -> Orphans.inherit());
+        this.isolation = walls.isolation();
+        this.orphans = isolation.filter(Isolation::inPlace).map(inPlace -> Orphans.inherit());
         this.diskLimits = new DiskLimits(properties.limits());
         var _ = processes.scheduleWithFixedDelay(guarded(this::watchProcesses), 10, 10, TimeUnit.MILLISECONDS);
         var _ = disks.scheduleWithFixedDelay(guarded(this::watchDisks), 1000, 1000, TimeUnit.MILLISECONDS);
@@ -48,8 +50,12 @@ class Watch implements DisposableBean {
         return command;
     }
 
-    void remove(Command command) {
+    /** With the last command goes what any of them left for others; none can begin meanwhile. */
+    synchronized void remove(Command command) {
         running.remove(command);
+        if (running.isEmpty()) {
+            isolation.ifPresent(walls -> guarded(walls::deleteShared).run());
+        }
     }
 
     @Override
@@ -107,7 +113,7 @@ class Watch implements DisposableBean {
 
     private static void tell(Throwable failure) {
         try {
-            log.warn("Could not look at the running commands; trying again", failure);
+            log.warn("Could not look after the commands; trying again", failure);
         } catch (Error e) {
             // Without memory to say so, the next look is what counts.
         }

@@ -49,6 +49,10 @@ final class Bubblewrap implements Isolation {
         return List.of("files", "processes", "network");
     }
 
+    /** Each command has a {@code /dev/shm} of its own, which ends with it. */
+    @Override
+    public void deleteShared() {}
+
     /** Temporary files are a file system of the command's own, gone with it. */
     @Override
     public Optional<Path> temporary(Job job) {

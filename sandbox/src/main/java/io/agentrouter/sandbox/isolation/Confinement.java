@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 final class Confinement {
 
     private static final List<String> READABLE =
-            List.of("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/etc", "/opt", "/proc", "/sys", "/dev");
+            List.of("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/etc", "/opt", "/proc", "/sys");
 
     private static final List<String> DEVICES =
             List.of("null", "zero", "full", "random", "urandom", "tty", "ptmx", "pts");
@@ -97,8 +97,9 @@ final class Confinement {
                 files.allow(Path.of("/dev", device), READ_FILE | WRITE_FILE);
             }
             // Shared by all commands, for semaphores: whoever knows a name there reaches it, but names cannot be
-            // listed.
-            files.allow(Path.of("/dev/shm"), EVERYTHING);
+            // listed. A right to list /dev would hold beneath it too.
+            files.allow(Path.of("/dev"), EXECUTE | READ_FILE);
+            files.allow(SharedMemory.DIRECTORY, EVERYTHING & ~READ_DIR);
             for (Path path : own) {
                 files.allow(path, EVERYTHING);
             }

@@ -29,6 +29,9 @@ final class InPlace implements Isolation {
     private final ResourceLimits limits;
     private final Path temporaries;
 
+    /** Whether nothing but commands runs as this process's user; on one machine that is whoever uses it. */
+    private final boolean ownUser;
+
     /** @param directory for temporary files; what an earlier process left there is deleted */
     InPlace(String mode, SandboxProperties properties, PrivateDirectory directory, Optional<Confinement> confinement)
             throws IOException {
@@ -38,12 +41,14 @@ final class InPlace implements Isolation {
         this.searchPath =
                 SearchPath.of(System.getenv().getOrDefault("PATH", ""), Mount.parse(properties.readOnlyMounts()));
         this.limits = new ResourceLimits(properties.limits());
-        if (properties.socketAccess() == SocketAccess.GROUP) {
+        this.ownUser = properties.socketAccess() == SocketAccess.GROUP;
+        if (ownUser) {
             Posix.umask(FOR_GROUP);
         }
         this.temporaries = directory.path().resolve("tmp");
         Deletion.of(temporaries);
         createPrivate(temporaries);
+        deleteShared();
     }
 
     @Override
@@ -69,6 +74,13 @@ final class InPlace implements Isolation {
     @Override
     public Optional<Path> temporary(Job job) {
         return Optional.of(temporaries.resolve(job.id().substring(0, SHORT)));
+    }
+
+    @Override
+    public void deleteShared() throws IOException {
+        if (ownUser) {
+            SharedMemory.empty();
+        }
     }
 
     @Override

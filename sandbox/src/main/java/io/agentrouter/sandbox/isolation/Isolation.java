@@ -23,6 +23,9 @@ public interface Isolation {
     /** Where a job's temporary files are, if among this process's own; to be deleted when nothing of the job runs. */
     Optional<Path> temporary(Job job);
 
+    /** Deletes what commands left where all of them reach it; to be called while none runs. */
+    void deleteShared() throws IOException;
+
     /** The directories in which commands look for programs, as seen from this process. */
     List<String> searchPath();
 

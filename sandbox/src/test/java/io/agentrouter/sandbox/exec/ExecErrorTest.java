@@ -72,6 +72,9 @@ class ExecErrorTest {
         }
 
         @Override
+        public void deleteShared() {}
+
+        @Override
         public List<String> searchPath() {
             return List.of();
         }
