@@ -61,7 +61,8 @@ public final class SandboxProcess implements AutoCloseable {
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-jar",
-                jar.toString()));
+                jar.toString(),
+                "--sandbox.limits.free-disk-percent=0"));
         List.of(properties).forEach(property -> line.add("--sandbox." + property));
         ProcessBuilder builder = new ProcessBuilder(line)
                 .redirectErrorStream(true)

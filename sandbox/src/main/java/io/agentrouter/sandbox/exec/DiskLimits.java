@@ -2,6 +2,7 @@ package io.agentrouter.sandbox.exec;
 
 import io.agentrouter.sandbox.settings.Limits;
 import java.io.IOException;
+import java.nio.file.FileStore;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,8 +27,12 @@ final class DiskLimits {
     boolean exceededBy(Path workspace, Optional<Path> temporary) throws IOException {
         return exceeds(workspace, limits.workspaceSize())
                 || (temporary.isPresent() && exceeds(temporary.get(), limits.temporary()))
-                || Files.getFileStore(workspace).getUsableSpace()
-                        < limits.freeDisk().toBytes();
+                || isNearlyFull(Files.getFileStore(workspace));
+    }
+
+    private boolean isNearlyFull(FileStore disk) throws IOException {
+        long share = disk.getTotalSpace() / 100 * limits.freeDiskPercent();
+        return disk.getUsableSpace() < Math.max(limits.freeDisk().toBytes(), share);
     }
 
     /** Links are counted and not followed; what cannot be read is bounded by the free space alone. */

@@ -18,6 +18,8 @@ import org.springframework.util.unit.DataSize;
  * @param workspaceSize size of all files in the workspace
  * @param workspaceFiles number of files and directories in the workspace
  * @param freeDisk space on the workspaces' file system that commands never use up
+ * @param freeDiskPercent the same as a share of that file system's size, where that is more: a kubelet evicts pods from
+ *     below 10 % on, unless told otherwise
  * @param temporary size of {@code /tmp}, where it is a file system of the command's own
  * @param output bytes of output that are given back; the middle of a longer one is left out
  * @param printed bytes of output after which a command is ended
@@ -34,6 +36,7 @@ public record Limits(
         @DefaultValue("1GB") DataSize workspaceSize,
         @DefaultValue("50000") int workspaceFiles,
         @DefaultValue("512MB") DataSize freeDisk,
+        @DefaultValue("15") int freeDiskPercent,
         @DefaultValue("256MB") DataSize temporary,
         @DefaultValue("256KB") DataSize output,
         @DefaultValue("64MB") DataSize printed,
@@ -51,6 +54,9 @@ public record Limits(
         Check.that(workspaceSize.toBytes() > 0, "sandbox.limits.workspace-size must be positive");
         Check.that(workspaceFiles > 0, "sandbox.limits.workspace-files must be positive");
         Check.that(!freeDisk.isNegative(), "sandbox.limits.free-disk must not be negative");
+        Check.that(
+                freeDiskPercent >= 0 && freeDiskPercent < 100,
+                "sandbox.limits.free-disk-percent must be between 0 and 99");
         Check.that(temporary.toMegabytes() >= 1, "sandbox.limits.temporary must be at least 1MB");
         Check.that(
                 output.toBytes() >= 1024 && output.toMegabytes() <= 8,

@@ -20,13 +20,21 @@ class DiskLimitsTest {
 
     @Test
     void diskWithLessFreeSpaceThanCommandsMustLeave_isExceeded() throws IOException {
-        assertThat(withFreeDisk("0MB").exceededBy(workspace, Optional.empty())).isFalse();
-        assertThat(withFreeDisk("1000000TB").exceededBy(workspace, Optional.empty()))
+        assertThat(withFreeDisk("0MB", "0").exceededBy(workspace, Optional.empty()))
+                .isFalse();
+        assertThat(withFreeDisk("1000000TB", "0").exceededBy(workspace, Optional.empty()))
                 .isTrue();
     }
 
-    private static DiskLimits withFreeDisk(String size) {
-        var source = new MapConfigurationPropertySource(Map.of("limits.free-disk", size));
+    @Test
+    void diskWithASmallerShareFreeThanCommandsMustLeave_isExceeded() throws IOException {
+        assertThat(withFreeDisk("0MB", "99").exceededBy(workspace, Optional.empty()))
+                .isTrue();
+    }
+
+    private static DiskLimits withFreeDisk(String size, String percent) {
+        var source = new MapConfigurationPropertySource(
+                Map.of("limits.free-disk", size, "limits.free-disk-percent", percent));
         return new DiskLimits(new Binder(source).bindOrCreate("limits", Limits.class));
     }
 }
