@@ -109,15 +109,16 @@ final class CodingAgent implements Agent {
         return new ModelRun(input, session, properties.turns(), instructions, report, end(session));
     }
 
-    /** Directories that another user's command locked are unlocked by a command, for only their owner may. */
+    /** What another user's commands made, only that user may remove for certain; the agent then removes what is left. */
     private Mono<Void> end(Session session) {
-        Mono<Void> unlock = Mono.defer(() ->
-                mayBeLocked(session) ? execution.unlock(session.workspace().name()) : Mono.empty());
-        return unlock.then(Mono.<Void>fromRunnable(() -> workspaces.remove(session.workspace()))
+        Mono<Void> empty = Mono.defer(() -> hasFilesOfOthers(session)
+                ? execution.empty(session.workspace().name()).onErrorComplete()
+                : Mono.empty());
+        return empty.then(Mono.<Void>fromRunnable(() -> workspaces.remove(session.workspace()))
                 .subscribeOn(scheduler));
     }
 
-    private boolean mayBeLocked(Session session) {
+    private boolean hasFilesOfOthers(Session session) {
         return properties.shared() && session.exec() != null && session.exec().ran();
     }
 }

@@ -20,6 +20,8 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.io.Resource;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
@@ -63,6 +65,19 @@ class CodingConfiguration {
     @Bean
     ApplicationListener<ApplicationReadyEvent> execInLog(Execution execution) {
         return ready -> execution.tell();
+    }
+
+    /** One that the sandbox could not empty stays where the next start finds it. */
+    @Bean
+    ApplicationListener<ApplicationReadyEvent> leftOversAreRemoved(
+            Workspaces workspaces, Execution execution, Scheduler fileScheduler) {
+        return ready -> Flux.fromIterable(workspaces.leftOvers())
+                .concatMap(name -> execution
+                        .empty(name)
+                        .then(Mono.<Void>fromRunnable(() -> workspaces.removeLeftOver(name))
+                                .subscribeOn(fileScheduler))
+                        .onErrorComplete())
+                .subscribe();
     }
 
     @Bean

@@ -19,9 +19,9 @@ final class Execution {
 
     private static final Logger log = LoggerFactory.getLogger(Execution.class);
 
-    private static final Duration UNLOCK_TIMEOUT = Duration.ofSeconds(20);
+    private static final Duration EMPTY_TIMEOUT = Duration.ofSeconds(30);
 
-    private static final int UNLOCK_TRIES = 50;
+    private static final int EMPTY_TRIES = 10;
 
     private final @Nullable SandboxClient sandbox;
     private final @Nullable SandboxStatus status;
@@ -58,14 +58,17 @@ final class Execution {
         return sandbox;
     }
 
-    /** Makes every directory of a workspace removable, as soon as no command runs in it any more. */
-    Mono<Void> unlock(String workspace) {
-        return sandbox()
-                .exec(workspace, "chmod -R u+rwX,g+rwX .", "", UNLOCK_TIMEOUT)
-                .retryWhen(Retry.fixedDelay(UNLOCK_TRIES, Duration.ofMillis(100))
-                        .filter(e -> e instanceof SandboxException failed && failed.isBusy()))
-                .doOnError(e -> log.warn("A workspace may not be removed whole: {}", e.getMessage()))
-                .onErrorComplete()
-                .then();
+    /**
+     * Lets the sandbox empty a workspace, as soon as no command runs in it any more: where it is another user, only that one
+     * may delete all that commands made. A sandbox that is just starting anew is waited for; an error when it did not.
+     */
+    Mono<Void> empty(String workspace) {
+        return sandbox == null
+                ? Mono.empty()
+                : sandbox.empty(workspace)
+                        .retryWhen(Retry.fixedDelay(EMPTY_TRIES, Duration.ofSeconds(1))
+                                .filter(SandboxException.class::isInstance))
+                        .timeout(EMPTY_TIMEOUT)
+                        .doOnError(e -> log.warn("The sandbox did not empty {}: {}", workspace, e.toString()));
     }
 }

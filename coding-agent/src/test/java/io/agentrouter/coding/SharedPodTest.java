@@ -3,6 +3,7 @@ package io.agentrouter.coding;
 import static io.agentrouter.coding.SandboxedTests.namesIn;
 import static io.agentrouter.coding.SandboxedTests.project;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.agentrouter.coding.sandbox.SandboxProcess;
@@ -12,6 +13,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -73,7 +75,7 @@ class SharedPodTest {
                 Script.tool("write", "{\"path\":\"made/deep/other\",\"content\":\"by the agent\\n\"}")
                         .andTool("edit", "{\"path\":\"calc.py\",\"old\":\"a\",\"replacement\":\"b\"}"),
                 exec("cat made/deep/other && echo c >> calc.py && rm made/deep/file && mkdir locked && touch locked/x "
-                        + "&& chmod 000 locked && echo done"),
+                        + "&& chmod 000 locked && mkdir t && touch t/x && chmod 1777 t && echo done"),
                 exec("cat " + key + "; cat /proc/*/environ | grep -i very; ls " + runs + "/.agent; mv " + runs + " "
                         + volume().resolve("gone") + "; ln -s " + key + " link; echo tried"),
                 Script.tool("read", "{\"path\":\"link\"}"),
@@ -103,6 +105,26 @@ class SharedPodTest {
         assertThat(results.get(4)).contains("tried\n").doesNotContain("lock\n");
         assertThat(answer).contains("+b\n+c\n", "+++ b/made/deep/other");
         assertThat(answer + results).doesNotContain("sk-very-secret");
+    }
+
+    @Test
+    @Tag("slow")
+    void leftOversOfAKilledAgent_areRemovedWithWhatOnlyTheSandboxMayRemove() throws IOException {
+        Path runs = Files.createDirectory(volume().resolve("runs"));
+        Path left = Files.createDirectory(runs.resolve("left"));
+        Path sticky = Files.createDirectory(left.resolve("t"));
+        own(Files.createFile(sticky.resolve("x")), SANDBOX, 0664);
+        own(sticky, SANDBOX, 01777);
+        own(left, AGENT, 02770);
+        own(runs, AGENT, 0750);
+
+        try (SandboxProcess sandbox = sandbox(runs);
+                AgentProcess agent = agent(runs, sandbox)) {
+            await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+                assertThat(namesIn(runs)).as(agent.log()).containsExactly(".agent");
+                assertThat(namesIn(runs.resolve(".agent"))).as(agent.log()).containsExactly("lock");
+            });
+        }
     }
 
     private SandboxProcess sandbox(Path runs) throws IOException {

@@ -9,7 +9,6 @@ import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBufferLimitException;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.web.reactive.function.client.WebClient;
 import org.springframework.web.reactive.function.client.WebClientRequestException;
@@ -80,6 +79,17 @@ public final class SandboxClient {
         return List.of("env", "PYTHONDONTWRITEBYTECODE=1", "sh", "-c", command);
     }
 
+    /** Deletes what is in a workspace, as the user who ran its commands; one that is not there is no error. */
+    public Mono<Void> empty(String workspace) {
+        return http.delete()
+                .uri("/v1/workspaces/{name}", workspace)
+                .retrieve()
+                .toBodilessEntity()
+                .onErrorComplete(WebClientResponseException.NotFound.class)
+                .onErrorMap(SandboxClient::inWords)
+                .then();
+    }
+
     /** What is switched off or unusual: {@code exec-off}, {@code exec-unsafe}. An error when there is no answer in time. */
     public Mono<Set<String>> modes() {
         return http.get()
@@ -95,10 +105,7 @@ public final class SandboxClient {
             case WebClientResponseException large
             when large.getCause() instanceof DataBufferLimitException ->
                 new SandboxException("The sandbox's answer is larger than " + MAX_ANSWER + " bytes.");
-            case WebClientResponseException refused ->
-                new SandboxException(
-                        "The sandbox refused the command: " + detail(refused),
-                        refused.getStatusCode().isSameCodeAs(HttpStatus.SERVICE_UNAVAILABLE));
+            case WebClientResponseException refused -> new SandboxException("The sandbox refused: " + detail(refused));
             case WebClientRequestException unreachable ->
                 new SandboxException("The sandbox cannot be reached, or broke off.");
             case TimeoutException late -> new SandboxException("The sandbox did not answer in time.");

@@ -42,9 +42,11 @@ public final class Workspaces implements Closeable {
     private final SecureDirectoryStream<Path> root;
     private final SecureDirectoryStream<Path> own;
     private final FileChannel lock;
+    private final List<String> leftOvers;
 
     /**
-     * Takes a directory into use, and removes what an earlier process left in it.
+     * Takes a directory into use, and removes what an earlier process left in it; where the directory is shared, what is left
+     * is only known, since the sandbox has to empty it first.
      *
      * @param shared whether the sandbox is another user of the same group
      * @throws IOException a sentence that names the configuration's key, if the directory cannot serve
@@ -56,7 +58,13 @@ public final class Workspaces implements Closeable {
         this.root = Root.open(directory, sharing);
         this.own = Root.openPrivate(directory, root, PRIVATE);
         this.lock = lock();
-        removeLeftOvers();
+        Set<Path> found = findLeftOvers();
+        if (shared) {
+            this.leftOvers = found.stream().map(Path::toString).toList();
+        } else {
+            this.leftOvers = List.of();
+            found.forEach(this::discard);
+        }
     }
 
     /**
@@ -101,11 +109,21 @@ public final class Workspaces implements Closeable {
         discard(Path.of(workspace.name()));
     }
 
-    private void removeLeftOvers() throws IOException {
+    /** Names of what an earlier process left in a shared directory. */
+    public List<String> leftOvers() {
+        return leftOvers;
+    }
+
+    /** Removes one of them. */
+    public void removeLeftOver(String name) {
+        discard(Path.of(name));
+    }
+
+    private Set<Path> findLeftOvers() throws IOException {
         Set<Path> names = new TreeSet<>(namesIn(own));
         names.addAll(namesIn(root));
         names.removeAll(Set.of(LOCK, PRIVATE));
-        names.forEach(this::discard);
+        return names;
     }
 
     private static List<Path> namesIn(SecureDirectoryStream<Path> directory) throws IOException {

@@ -76,6 +76,18 @@ class SandboxClientTest {
     }
 
     @Test
+    void workspaceThatIsNotThere_isEmptyToo_andAnotherRefusalIsAnError() {
+        answering(404, Mono.just("{\"detail\":\"No such workspace.\"}"))
+                .empty("w")
+                .block(SECOND);
+
+        SandboxClient busy = answering(503, Mono.just("{\"detail\":\"A command already runs in this workspace.\"}"));
+        assertThatThrownBy(() -> busy.empty("w").block(SECOND))
+                .isInstanceOf(SandboxException.class)
+                .hasMessage("The sandbox refused: A command already runs in this workspace.");
+    }
+
+    @Test
     void missingOrBabblingSandbox_isASandboxException() {
         assertThatThrownBy(() -> new SandboxClient(temp.resolve("none"))
                         .exec("w", "c", "", SECOND)
