@@ -26,6 +26,9 @@ final class Errors implements WebExceptionHandler {
 
     private static final String DEFECT = "internal";
 
+    /** In seconds, as the gateway's own: SDKs pass over longer ones. */
+    private static final int MAX_RETRY_AFTER = 60;
+
     private final JsonMapper json;
     private final RestOfBody rest;
 
@@ -54,7 +57,7 @@ final class Errors implements WebExceptionHandler {
         headers.setCacheControl("no-store");
         headers.set("X-Should-Retry", Boolean.toString(retry));
         if (e.status() == 503) {
-            headers.set(HttpHeaders.RETRY_AFTER, "1");
+            headers.set(HttpHeaders.RETRY_AFTER, Long.toString(retryAfter(e)));
         }
         if (e.status() >= 500 && !e.code().equals(DEFECT)) {
             headers.set("X-Agent-Fault", "false");
@@ -66,6 +69,11 @@ final class Errors implements WebExceptionHandler {
         response.setStatusCode(HttpStatusCode.valueOf(e.status()));
         return response.writeWith(
                 Mono.fromSupplier(() -> response.bufferFactory().wrap(json.writeValueAsBytes(ErrorBody.of(e)))));
+    }
+
+    /** Whole seconds, rounded up: a client that comes a moment too early is refused again. */
+    private static long retryAfter(AgentException e) {
+        return Math.clamp(e.retryAfter().plusNanos(999_999_999).toSeconds(), 1, MAX_RETRY_AFTER);
     }
 
     private static AgentException toAgentException(ServerWebExchange exchange, Throwable error) {

@@ -30,8 +30,9 @@ final class ModelFailure extends RuntimeException {
     static ModelFailure status(int status, HttpHeaders headers) {
         if (status == 429) {
             String message = "The model's server limits the rate (429). Try again later.";
+            Duration retryAfter = RetryAfter.of(headers);
             return new ModelFailure(
-                    new AgentException(503, "model_rate_limited", null, message), true, RetryAfter.of(headers));
+                    new AgentException(503, "model_rate_limited", null, message, retryAfter), true, retryAfter);
         }
         if (status >= 500) {
             String message = "The model's server failed (" + status + "). Try again later.";

@@ -147,6 +147,17 @@ class ErrorsTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"0, 1", "30, 30", "60, 60", "3600, 60"})
+    void rateLimitOfTheModel_isReportedWithTheTimeThatItAskedFor(String asked, String told) throws Exception {
+        model.next(Script.status(429).header("Retry-After", asked));
+
+        HttpResponse<String> response = Chat.ask(demo, "ask");
+
+        error(response, 503, "model_rate_limited", false);
+        assertThat(response.headers().firstValue("Retry-After")).hasValue(told);
+    }
+
+    @ParameterizedTest
     @CsvSource({"traceparent, 00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", "X-Request-Id, my.own_id-1"})
     void identifierThatIsUsable_isReturned(String header, String value) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(demo.uri(PATH))
