@@ -15,9 +15,10 @@ import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebExceptionHandler;
 import reactor.core.publisher.Mono;
+import reactor.netty.channel.AbortedException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Every failure before an answer's first byte, in the one error body. */
+/** Every failure before an answer's first byte, in the one error body; except that a client has left, who reads none. */
 @Order(-2)
 final class Errors implements WebExceptionHandler {
 
@@ -41,6 +42,9 @@ final class Errors implements WebExceptionHandler {
     public Mono<Void> handle(ServerWebExchange exchange, Throwable error) {
         if (exchange.getResponse().isCommitted()) {
             return Mono.error(error);
+        }
+        if (error instanceof AbortedException) {
+            return Mono.empty();
         }
         if (error instanceof WholeAnswer.RunFailed failed) {
             return write(exchange.getResponse(), failed.failure(), false);

@@ -2,6 +2,7 @@ package io.agentrouter.runtime.face;
 
 import io.agentrouter.runtime.AgentProperties;
 import io.agentrouter.runtime.agent.AgentException;
+import java.io.IOException;
 import java.util.concurrent.TimeoutException;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferLimitException;
@@ -9,6 +10,7 @@ import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
+import reactor.netty.channel.AbortedException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.JsonNode;
@@ -22,13 +24,17 @@ final class RequestReader {
         this.properties = properties;
     }
 
-    /** The checked request; or an {@link AgentException} that says what is wrong with it. */
+    /**
+     * The checked request; or an {@link AgentException} that says what is wrong with it, or an {@link AbortedException}
+     * when its client left.
+     */
     Mono<ChatRequest> read(ServerHttpRequest request) {
         long most = properties.maxBody().toBytes();
         if (request.getHeaders().getContentLength() > most) {
             return Mono.error(this::tooLarge);
         }
         return request.getBody()
+                .onErrorMap(IOException.class, AbortedException::new)
                 .timeout(properties.bodyIdle())
                 .collect(
                         () -> new HeapBody(request.getHeaders().getContentLength(), Math.toIntExact(most)),

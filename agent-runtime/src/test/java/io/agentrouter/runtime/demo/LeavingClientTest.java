@@ -1,5 +1,6 @@
 package io.agentrouter.runtime.demo;
 
+import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -14,10 +15,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
+@ExtendWith(OutputCaptureExtension.class)
 class LeavingClientTest {
 
     private static final Duration PROMISED = ofSeconds(1);
@@ -92,7 +97,8 @@ class LeavingClientTest {
 
     @ParameterizedTest
     @EnumSource
-    void clientThatLeavesWhileItSendsItsBody_givesItsSlotBackWithinASecond(Leaving way) throws IOException {
+    void clientThatLeavesWhileItSendsItsBody_givesItsSlotBackWithinASecondAndIsNoDefect(Leaving way, CapturedOutput log)
+            throws IOException {
         int before = demo.agent().begun.get();
         try (RawClient client = new RawClient(demo)) {
             client.send(RawClient.head("Content-Length: " + LARGE) + "x".repeat(LARGE / 2));
@@ -101,6 +107,7 @@ class LeavingClientTest {
             await().atMost(PROMISED).until(() -> demo.bean(Slots.class).state().unused());
         }
         assertThat(demo.agent().begun).hasValue(before);
+        await().during(ofMillis(200)).untilAsserted(() -> assertThat(log).doesNotContain("A defect", "ERROR"));
     }
 
     @ParameterizedTest
