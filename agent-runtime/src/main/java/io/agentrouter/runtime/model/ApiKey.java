@@ -19,13 +19,18 @@ final class ApiKey {
     private static final int MAX_BYTES = 4096;
     private static final Pattern USABLE = Pattern.compile("[\\x21-\\x7e]+");
 
-    private final Optional<String> configured;
+    private static final String UNUSABLE = "The model key is ignored: it holds characters that no HTTP header may hold";
+
     private final @Nullable Path file;
-    private volatile Optional<String> current = Optional.empty();
+    private final Optional<String> configured;
+    private volatile Optional<String> current;
+    private String complaint = "";
 
     ApiKey(ModelProperties properties) {
-        this.configured = usable(properties.apiKey());
         this.file = properties.apiKeyFile();
+        Reading configuration = Reading.of(properties.apiKey());
+        complain(configuration.complaint());
+        this.configured = configuration.key();
         this.current = read();
     }
 
@@ -44,37 +49,52 @@ final class ApiKey {
     }
 
     private Optional<String> read() {
-        return file == null ? configured : readFile(file).or(() -> configured);
+        if (file == null) {
+            return configured;
+        }
+        Reading reading = readFile(file);
+        complain(reading.complaint());
+        return reading.key().or(() -> configured);
     }
 
-    private static Optional<String> readFile(Path file) {
+    /** Once for each reason: the file is read every few seconds. */
+    private void complain(String next) {
+        if (!next.isEmpty() && !next.equals(complaint)) {
+            log.warn(next);
+        }
+        complaint = next;
+    }
+
+    private static Reading readFile(Path file) {
         try (InputStream in = Files.newInputStream(file)) {
             byte[] bytes = in.readNBytes(MAX_BYTES + 1);
-            if (bytes.length > MAX_BYTES) {
-                log.warn("model.api-key-file {} is ignored: it holds more than {} bytes", file, MAX_BYTES);
-                return Optional.empty();
-            }
-            return usable(new String(bytes, StandardCharsets.UTF_8));
+            return bytes.length > MAX_BYTES
+                    ? Reading.refused(
+                            "model.api-key-file %s is ignored: it holds more than %d bytes".formatted(file, MAX_BYTES))
+                    : Reading.of(new String(bytes, StandardCharsets.UTF_8));
         } catch (NoSuchFileException e) {
-            return Optional.empty();
+            return Reading.NOTHING;
         } catch (IOException e) {
-            log.warn(
-                    "model.api-key-file {} cannot be read: {}",
-                    file,
-                    e.getClass().getSimpleName());
-            return Optional.empty();
+            return Reading.refused("model.api-key-file %s cannot be read: %s"
+                    .formatted(file, e.getClass().getSimpleName()));
         }
     }
 
-    private static Optional<String> usable(String text) {
-        String key = text.strip();
-        if (key.isEmpty()) {
-            return Optional.empty();
+    /** A key, or why there is none; neither if there is nothing to complain of. */
+    private record Reading(Optional<String> key, String complaint) {
+
+        static final Reading NOTHING = refused("");
+
+        static Reading refused(String complaint) {
+            return new Reading(Optional.empty(), complaint);
         }
-        if (!USABLE.matcher(key).matches()) {
-            log.warn("The model key is ignored: it holds characters that no HTTP header may hold");
-            return Optional.empty();
+
+        static Reading of(String text) {
+            String key = text.strip();
+            if (key.isEmpty()) {
+                return NOTHING;
+            }
+            return USABLE.matcher(key).matches() ? new Reading(Optional.of(key), "") : refused(UNUSABLE);
         }
-        return Optional.of(key);
     }
 }

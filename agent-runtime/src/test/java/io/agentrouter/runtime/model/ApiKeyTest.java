@@ -50,6 +50,37 @@ class ApiKeyTest {
     }
 
     @Test
+    void keyFileThatStaysUnusable_isComplainedOfOnceForEachReason(CapturedOutput output) throws IOException {
+        Path file = Files.writeString(secrets.resolve("key"), "two words");
+        ApiKey key = key(file);
+        key.refresh();
+        key.refresh();
+        assertThat(output.getAll().lines().filter(line -> line.contains("WARN")))
+                .hasSize(1);
+
+        Files.writeString(file, "k".repeat(5000));
+        key.refresh();
+        key.refresh();
+        assertThat(output.getAll().lines().filter(line -> line.contains("WARN")))
+                .hasSize(2)
+                .last()
+                .asString()
+                .contains("4096");
+    }
+
+    @Test
+    void keyFileThatIsUnusableOnceMore_isComplainedOfOnceMore(CapturedOutput output) throws IOException {
+        Path file = Files.writeString(secrets.resolve("key"), "two words");
+        ApiKey key = key(file);
+        Files.writeString(file, "sk-usable");
+        key.refresh();
+        Files.writeString(file, "two words");
+        key.refresh();
+        assertThat(output.getAll().lines().filter(line -> line.contains("WARN")))
+                .hasSize(2);
+    }
+
+    @Test
     void secretSwappedAsKubernetesDoesIt_isReadAgain() throws IOException {
         Path link = mount("sk-first");
         try (ModelUnderTest model = new ModelUnderTest("api-key-file", link.toString())) {
