@@ -21,7 +21,7 @@ final class Execution {
 
     private static final Duration EMPTY_TIMEOUT = Duration.ofSeconds(30);
 
-    private static final int EMPTY_TRIES = 10;
+    private static final int EMPTY_TRIES = 100;
 
     private final @Nullable SandboxClient sandbox;
     private final @Nullable SandboxStatus status;
@@ -66,7 +66,7 @@ final class Execution {
         return sandbox == null
                 ? Mono.empty()
                 : sandbox.empty(workspace)
-                        .retryWhen(Retry.fixedDelay(EMPTY_TRIES, Duration.ofSeconds(1))
+                        .retryWhen(Retry.fixedDelay(EMPTY_TRIES, Duration.ofMillis(100))
                                 .filter(SandboxException.class::isInstance))
                         .timeout(EMPTY_TIMEOUT)
                         .doOnError(e -> log.warn("The sandbox did not empty {}: {}", workspace, e.toString()));

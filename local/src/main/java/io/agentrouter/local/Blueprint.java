@@ -64,7 +64,6 @@ class Blueprint {
         variables.put("SANDBOX_SOCKET", directory.sandboxSocket().toString());
         variables.put("SANDBOX_WORKSPACES", directory.workspaces().toString());
         variables.put("SANDBOX_ISOLATION", isolation.setting());
-        variables.putIfAbsent("SANDBOX_LIMITS_FREEDISKPERCENT", "0"); // No kubelet evicts here.
         return modules.part("sandbox", variables, Probe.http(UnixDomainSocketAddress.of(directory.sandboxSocket())));
     }
 

@@ -58,13 +58,6 @@ class LauncherTest {
     }
 
     @Test
-    void diskOfOneMachine_mayBeFullerThanANodes() throws IOException {
-        try (LauncherProcess _ = start(Map.of()).awaitReady()) {
-            assertThat(variable("sandbox", "SANDBOX_LIMITS_FREEDISKPERCENT")).isEqualTo("0");
-        }
-    }
-
-    @Test
     void secrets_reachTheAgentsOnly() throws IOException {
         Map<String, String> environment = Map.of(
                 "OPENAI_API_KEY",

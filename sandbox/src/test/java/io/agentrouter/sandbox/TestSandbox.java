@@ -81,7 +81,6 @@ public final class TestSandbox implements AutoCloseable {
         line.add("-Dreactor.netty.ioShutdownQuietPeriod=0");
         line.addAll(List.of("-cp", user.classPath(), "io.agentrouter.sandbox.SandboxApplication"));
         line.addAll(List.of("--sandbox.socket=" + socket(), "--sandbox.workspaces=" + workspaces()));
-        line.add("--sandbox.limits.free-disk-percent=0"); // the disk of whoever tests may be fuller than a node's
         properties.forEach(property -> line.add("--" + property));
         ProcessBuilder builder = new ProcessBuilder(user.command(line))
                 .redirectErrorStream(true)

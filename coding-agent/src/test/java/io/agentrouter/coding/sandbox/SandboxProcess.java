@@ -61,8 +61,7 @@ public final class SandboxProcess implements AutoCloseable {
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-jar",
-                jar.toString(),
-                "--sandbox.limits.free-disk-percent=0"));
+                jar.toString()));
         List.of(properties).forEach(property -> line.add("--sandbox." + property));
         ProcessBuilder builder = new ProcessBuilder(line)
                 .redirectErrorStream(true)

@@ -197,6 +197,7 @@ class PodsTest {
         assertThat(variable(agent, "CODING_SHARED")).isEqualTo("true");
         assertThat(variable(sandbox, "SANDBOX_SOCKETACCESS")).isEqualTo("group");
         assertThat(variable(sandbox, "SANDBOX_ISOLATION")).isEqualTo("container");
+        assertThat(variable(sandbox, "SANDBOX_LIMITS_FREEDISKPERCENT")).isEqualTo("15");
     }
 
     @Test

@@ -18,8 +18,8 @@ import org.springframework.util.unit.DataSize;
  * @param workspaceSize size of all files in the workspace
  * @param workspaceFiles number of files and directories in the workspace
  * @param freeDisk space on the workspaces' file system that commands never use up
- * @param freeDiskPercent the same as a share of that file system's size, where that is more: a kubelet evicts pods from
- *     below 10 % on, unless told otherwise
+ * @param freeDiskPercent the same as a share of that file system's size, where that is more; for where a kubelet would
+ *     evict pods before
  * @param temporary size of {@code /tmp}, where it is a file system of the command's own
  * @param output bytes of output that are given back; the middle of a longer one is left out
  * @param printed bytes of output after which a command is ended
@@ -36,7 +36,7 @@ public record Limits(
         @DefaultValue("1GB") DataSize workspaceSize,
         @DefaultValue("50000") int workspaceFiles,
         @DefaultValue("512MB") DataSize freeDisk,
-        @DefaultValue("15") int freeDiskPercent,
+        @DefaultValue("0") int freeDiskPercent,
         @DefaultValue("256MB") DataSize temporary,
         @DefaultValue("256KB") DataSize output,
         @DefaultValue("64MB") DataSize printed,
