@@ -9,6 +9,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.http.codec.ServerSentEvent;
+import org.springframework.web.reactive.function.BodyInserters;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.WebClient;
 import org.springframework.web.reactive.function.client.WebClientRequestException;
@@ -54,6 +55,7 @@ final class ModelHttp implements AutoCloseable {
     }
 
     private Flux<String> post(String body, ContextView context) {
+        TextPieces pieces = new TextPieces(body);
         return client.post()
                 .uri("/chat/completions")
                 .contentType(MediaType.APPLICATION_JSON)
@@ -63,7 +65,8 @@ final class ModelHttp implements AutoCloseable {
                     Depth.of(context).ifPresent(depth -> headers.set(Depth.HEADER, depth));
                     TraceContext.write(context, headers::set);
                 })
-                .bodyValue(body)
+                .contentLength(pieces.length())
+                .body(BodyInserters.fromDataBuffers(pieces.all()))
                 .exchangeToFlux(ModelHttp::events);
     }
 
