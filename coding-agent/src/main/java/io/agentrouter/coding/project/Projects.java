@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.agentrouter.coding.workspace.Entry;
 import io.agentrouter.coding.workspace.Entry.Kind;
+import io.agentrouter.coding.workspace.WorkspaceException;
 import io.agentrouter.coding.workspace.WorkspaceFiles;
 import io.agentrouter.coding.workspace.WorkspacePath;
 import java.io.IOException;
@@ -20,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Projects {
 
     private static final int MAX_WALKED = 20_000;
-    private static final int MAX_BUILD_FILE = 1 << 20;
+    private static final int MAX_FILE = 1 << 20;
     private static final Set<String> PASSED_OVER =
             Set.of(".git", "node_modules", "vendor", "target", "build", "dist", ".venv", "venv", "__pycache__");
     private static final List<String> MAKEFILES = List.of("Makefile", "makefile", "GNUmakefile");
@@ -114,6 +115,15 @@ public final class Projects {
     private String text(WorkspacePath directory, String name) throws IOException {
         List<String> names = new ArrayList<>(directory.names());
         names.add(name);
-        return new String(files.read(new WorkspacePath(names), MAX_BUILD_FILE), UTF_8);
+        return text(files, new WorkspacePath(names));
+    }
+
+    /** A file's text; empty if it is too large to look into or cannot be read, which is no reason to refuse a request. */
+    static String text(WorkspaceFiles files, WorkspacePath path) throws IOException {
+        try {
+            return new String(files.read(path, MAX_FILE), UTF_8);
+        } catch (WorkspaceException e) {
+            return "";
+        }
     }
 }

@@ -1,7 +1,5 @@
 package io.agentrouter.coding.project;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.agentrouter.coding.workspace.WorkspaceFiles;
 import io.agentrouter.coding.workspace.WorkspacePath;
 import java.io.IOException;
@@ -13,7 +11,6 @@ import java.util.regex.Pattern;
 /** Python's tests: pytest where the project wants it, unittest else. */
 final class PythonTests {
 
-    private static final int MAX_FILE = 1 << 20;
     private static final Pattern TEST = Pattern.compile("test_?.*\\.py|.*_test\\.py");
     private static final Pattern WANTS_PYTEST =
             Pattern.compile("^(import|from) pytest|^def test_|^\\[tool\\.pytest|^\\[tool:pytest\\]", Pattern.MULTILINE);
@@ -61,15 +58,11 @@ final class PythonTests {
             }
             boolean telling = CONFIGURATION.contains(path.name())
                     || TEST.matcher(path.name()).matches();
-            if (telling && WANTS_PYTEST.matcher(text(path)).find()) {
+            if (telling && WANTS_PYTEST.matcher(Projects.text(files, path)).find()) {
                 return true;
             }
         }
         return false;
-    }
-
-    private String text(WorkspacePath path) throws IOException {
-        return files.entry(path).size() > MAX_FILE ? "" : new String(files.read(path, MAX_FILE), UTF_8);
     }
 
     private String pytest(WorkspacePath root) {
