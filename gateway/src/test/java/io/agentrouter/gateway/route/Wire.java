@@ -6,11 +6,11 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -21,12 +21,15 @@ import org.jspecify.annotations.Nullable;
 /** One end of an HTTP/1.1 connection, down to its bytes. Text is ISO 8859-1: a character is a byte. */
 final class Wire implements AutoCloseable {
 
+    /** For what is to be read, in milliseconds. */
+    private static final int PATIENCE = 20_000;
+
     private final Socket socket;
     private final InputStream in;
 
     Wire(Socket socket) throws IOException {
         this.socket = socket;
-        socket.setSoTimeout(20_000);
+        socket.setSoTimeout(PATIENCE);
         socket.setTcpNoDelay(true);
         this.in = new BufferedInputStream(socket.getInputStream());
     }
@@ -156,15 +159,24 @@ final class Wire implements AutoCloseable {
 
     /** Whether the other side ends within this time, what it still sends set aside. */
     boolean endsWithin(int millis) throws IOException {
-        socket.setSoTimeout(millis);
+        long end = System.nanoTime() + Duration.ofMillis(millis).toNanos();
+        byte[] setAside = new byte[8192];
         try {
-            in.transferTo(OutputStream.nullOutputStream());
-            return true;
+            for (long left = millis;
+                    left > 0;
+                    left = Duration.ofNanos(end - System.nanoTime()).toMillis()) {
+                socket.setSoTimeout((int) left);
+                if (in.read(setAside) < 0) {
+                    return true;
+                }
+            }
         } catch (SocketTimeoutException stillOpen) {
-            return false;
+            // As when the time goes by while it sends.
         } catch (IOException reset) {
             return true;
         }
+        socket.setSoTimeout(PATIENCE);
+        return false;
     }
 
     /** Sends no more, but reads on. */
