@@ -67,7 +67,7 @@ final class Execution {
                 ? Mono.empty()
                 : sandbox.empty(workspace)
                         .retryWhen(Retry.fixedDelay(EMPTY_TRIES, Duration.ofMillis(100))
-                                .filter(SandboxException.class::isInstance))
+                                .filter(e -> e instanceof SandboxException failed && failed.isPassing()))
                         .timeout(EMPTY_TIMEOUT)
                         .doOnError(e -> log.warn("The sandbox did not empty {}: {}", workspace, e.toString()));
     }

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBufferLimitException;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.web.reactive.function.client.WebClient;
 import org.springframework.web.reactive.function.client.WebClientRequestException;
@@ -105,9 +106,12 @@ public final class SandboxClient {
             case WebClientResponseException large
             when large.getCause() instanceof DataBufferLimitException ->
                 new SandboxException("The sandbox's answer is larger than " + MAX_ANSWER + " bytes.");
-            case WebClientResponseException refused -> new SandboxException("The sandbox refused: " + detail(refused));
+            case WebClientResponseException refused ->
+                new SandboxException(
+                        "The sandbox refused: " + detail(refused),
+                        refused.getStatusCode().isSameCodeAs(HttpStatus.SERVICE_UNAVAILABLE));
             case WebClientRequestException unreachable ->
-                new SandboxException("The sandbox cannot be reached, or broke off.");
+                new SandboxException("The sandbox cannot be reached, or broke off.", true);
             case TimeoutException late -> new SandboxException("The sandbox did not answer in time.");
             default -> new SandboxException("The sandbox's answer cannot be read.");
         };

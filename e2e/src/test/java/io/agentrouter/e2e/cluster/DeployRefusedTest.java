@@ -59,7 +59,7 @@ class DeployRefusedTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "5m", "-1"})
+    @ValueSource(strings = {"", "5m", "-1", "090"})
     void timeoutThatIsNoNumberOfSeconds_isRefusedBeforeAnythingIsDone(String timeout) {
         assertRefused(
                 deploy.attempt(List.of("KUBECONFIG=/nowhere"), "--timeout", timeout), "--timeout needs whole seconds");

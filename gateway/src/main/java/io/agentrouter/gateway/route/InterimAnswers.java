@@ -19,7 +19,7 @@ final class InterimAnswers extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
-        if (message instanceof HttpResponse answer && isInterim(answer.status().code())) {
+        if (message instanceof HttpResponse answer && isInterim(answer)) {
             leavingOut = true;
             ReferenceCountUtil.release(message);
         } else if (leavingOut && message instanceof LastHttpContent) {
@@ -31,7 +31,9 @@ final class InterimAnswers extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private static boolean isInterim(int status) {
-        return status >= FIRST && status < 200;
+    /** One that cannot be read is the last that is read of its connection. */
+    private static boolean isInterim(HttpResponse answer) {
+        int status = answer.status().code();
+        return status >= FIRST && status < 200 && answer.decoderResult().isSuccess();
     }
 }

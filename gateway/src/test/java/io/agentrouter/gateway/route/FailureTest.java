@@ -131,6 +131,16 @@ class FailureTest extends RouteFixture {
     }
 
     @Test
+    void interimAnswerThatCannotBeRead_502() throws Exception {
+        agent.play(gateway -> {
+            gateway.readBody(gateway.readHead());
+            gateway.send("HTTP/1.1 103 Early Hints\r\nLink: <" + "x".repeat(20_000) + ">\r\n\r\n");
+            gateway.endsWithin(1000);
+        });
+        answers(ASK, 502, "agent_failed", "");
+    }
+
+    @Test
     void answerThatBreaksOffBeforeItsFirstByte_502() throws Exception {
         agent.play(gateway -> {
             gateway.readBody(gateway.readHead());

@@ -8,9 +8,13 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The directory in which the C library makes semaphores and shared memory: one for all commands that run in place. */
 final class SharedMemory {
+
+    private static final Logger log = LoggerFactory.getLogger(SharedMemory.class);
 
     static final Path DIRECTORY = Path.of("/dev/shm");
 
@@ -28,7 +32,8 @@ final class SharedMemory {
         }
     }
 
-    private static void delete(Path entry) throws IOException {
+    /** One that stays must not keep the others. */
+    private static void delete(Path entry) {
         try {
             if (Objects.equals(Files.getAttribute(entry, "unix:uid", LinkOption.NOFOLLOW_LINKS), Posix.user())) {
                 Deletion.of(entry);
@@ -36,6 +41,8 @@ final class SharedMemory {
             }
         } catch (NoSuchFileException e) {
             // Its user deleted it.
+        } catch (IOException e) {
+            log.warn("Something stays in {}: {}", DIRECTORY, e.getClass().getSimpleName());
         }
     }
 }

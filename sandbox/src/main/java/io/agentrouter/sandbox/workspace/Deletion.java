@@ -1,5 +1,7 @@
 package io.agentrouter.sandbox.workspace;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileVisitResult;
@@ -9,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,11 +20,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Deletion extends SimpleFileVisitor<Path> {
 
-    /** Deeper directories are moved up first, or their names would become too long. */
+    /** Deeper directories are moved up first: the walk keeps each one on its way open. */
     private static final int DEEPEST = 100;
 
+    /** Bytes; so are those with a longer path, as Linux takes none of 4096. */
+    private static final int LONGEST = 2048;
+
     private final Path top;
-    private long moved;
     private boolean again;
 
     private Deletion(Path top) {
@@ -44,8 +49,9 @@ public final class Deletion extends SimpleFileVisitor<Path> {
     /** A directory's own permissions decide whether its entries can be read, and are needed before the walk enters it. */
     @Override
     public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) throws IOException {
-        if (directory.getNameCount() - top.getNameCount() > DEEPEST) {
-            Files.move(directory, top.resolve(".deeper-" + ++moved));
+        if (directory.getNameCount() - top.getNameCount() > DEEPEST
+                || directory.toString().getBytes(UTF_8).length > LONGEST) {
+            Files.move(directory, top.resolve(".deeper-" + UUID.randomUUID()));
             again = true;
             return FileVisitResult.SKIP_SUBTREE;
         }
