@@ -129,6 +129,36 @@ class TwoUsersTest {
         }
     }
 
+    /** A directory is listed from its one end or the other. */
+    @Test
+    void sharedMemoryThatStays_keepsNothingBeforeOrBehindIt() throws IOException {
+        Path first = withFilesOfTheAgent(name + "-first");
+        Path left = Files.createFile(Path.of("/dev/shm", name));
+        Path last = withFilesOfTheAgent(name + "-last");
+        try {
+            User.SANDBOX.own(left);
+
+            assertThat(sh("echo done")).isEqualTo("done\n");
+
+            assertThat(left).doesNotExist();
+            assertThat(List.of(first, last)).allMatch(Files::exists);
+        } finally {
+            FileSystemUtils.deleteRecursively(first);
+            FileSystemUtils.deleteRecursively(last);
+            Files.deleteIfExists(left);
+        }
+    }
+
+    private static Path withFilesOfTheAgent(String name) throws IOException {
+        Path directory = Files.createDirectory(Path.of("/dev/shm", name));
+        User.SANDBOX.own(directory);
+        Path agents = Files.createDirectory(directory.resolve("agents"));
+        Files.createFile(agents.resolve("file"));
+        User.AGENT.own(agents);
+        open(agents, "rwx------");
+        return directory;
+    }
+
     @Test
     void agentThatIsKilled_leavesNoCommand() throws IOException {
         String unique = CommandTests.uniqueSeconds();
