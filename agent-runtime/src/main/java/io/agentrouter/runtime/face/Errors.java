@@ -44,7 +44,9 @@ final class Errors implements WebExceptionHandler {
             return Mono.error(error);
         }
         if (error instanceof AbortedException) {
-            return Mono.empty();
+            // The server cancels it as the connection ends. An empty answer it would try to write, and then tell of the
+            // same error again.
+            return Mono.never();
         }
         if (error instanceof WholeAnswer.RunFailed failed) {
             return write(exchange.getResponse(), failed.failure(), false);

@@ -27,6 +27,10 @@ class LeavingClientTest {
 
     private static final Duration PROMISED = ofSeconds(1);
     private static final int LARGE = 900_000;
+
+    /** So many that the server meets the end of a connection in whatever it is doing. */
+    private static final int MOMENTS = 10;
+
     private static final String STREAM = ",\"stream\":true";
 
     private static ScriptedModelServer model;
@@ -100,14 +104,17 @@ class LeavingClientTest {
     void clientThatLeavesWhileItSendsItsBody_givesItsSlotBackWithinASecondAndIsNoDefect(Leaving way, CapturedOutput log)
             throws IOException {
         int before = demo.agent().begun.get();
-        try (RawClient client = new RawClient(demo)) {
-            client.send(RawClient.head("Content-Length: " + LARGE) + "x".repeat(LARGE / 2));
-            await().until(() -> !demo.bean(Slots.class).state().unused());
-            client.leave(way);
-            await().atMost(PROMISED).until(() -> demo.bean(Slots.class).state().unused());
+        for (int i = 0; i < MOMENTS; i++) {
+            try (RawClient client = new RawClient(demo)) {
+                client.send(RawClient.head("Content-Length: " + LARGE) + "x".repeat(LARGE / 2));
+                await().until(() -> !demo.bean(Slots.class).state().unused());
+                client.leave(way);
+                await().atMost(PROMISED)
+                        .until(() -> demo.bean(Slots.class).state().unused());
+            }
         }
         assertThat(demo.agent().begun).hasValue(before);
-        await().during(ofMillis(200)).untilAsserted(() -> assertThat(log).doesNotContain("A defect"));
+        await().during(ofMillis(200)).untilAsserted(() -> assertThat(log).doesNotContain("A defect", "ERROR"));
     }
 
     @ParameterizedTest
