@@ -4,40 +4,16 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agentrouter.runtime.testing.Script;
-import io.agentrouter.runtime.testing.ScriptedModelServer;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** An agent whose caller says for how long it waits. */
-class CallersTimeoutTest {
-
-    private static ScriptedModelServer model;
-    private static Demo demo;
-
-    @BeforeAll
-    static void start() {
-        model = ScriptedModelServer.start();
-        demo = Demo.withModel(model);
-    }
-
-    @AfterAll
-    static void stop() {
-        demo.close();
-        model.close();
-    }
-
-    @BeforeEach
-    void forget() {
-        model.reset();
-    }
+class CallersTimeoutTest extends DemoWithModel {
 
     @Test
     @Timeout(5)
@@ -59,7 +35,7 @@ class CallersTimeoutTest {
         assertThat(ask(timeout).body()).contains("Hello");
     }
 
-    private static HttpResponse<String> ask(String timeout) throws Exception {
+    private HttpResponse<String> ask(String timeout) throws Exception {
         HttpRequest plain = Chat.request(demo.uri("/v1/chat/completions"), Chat.body("ask", ""));
         HttpRequest request = HttpRequest.newBuilder(plain, (name, value) -> true)
                 .header("X-Agent-Timeout", timeout)

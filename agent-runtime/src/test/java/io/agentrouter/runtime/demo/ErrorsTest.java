@@ -5,15 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.agentrouter.runtime.testing.Script;
-import io.agentrouter.runtime.testing.ScriptedModelServer;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,23 +21,13 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 @ExtendWith(OutputCaptureExtension.class)
-class ErrorsTest {
+class ErrorsTest extends DemoWithModel {
 
     private static final String PATH = "/v1/chat/completions";
 
-    private static ScriptedModelServer model;
-    private static Demo demo;
-
-    @BeforeAll
-    static void start() {
-        model = ScriptedModelServer.start();
-        demo = Demo.withModel(model, "agent.max-body=1MB", "agent.body-idle=1s", "model.timeouts.first-token=2s");
-    }
-
-    @AfterAll
-    static void stop() {
-        demo.close();
-        model.close();
+    @Override
+    String[] settings() {
+        return new String[] {"agent.max-body=1MB", "agent.body-idle=1s", "model.timeouts.first-token=2s"};
     }
 
     @ParameterizedTest
@@ -228,7 +215,7 @@ class ErrorsTest {
         }
     }
 
-    private static AutoCloseable fill() throws Exception {
+    private AutoCloseable fill() throws Exception {
         int slots = 4;
         RawClient[] clients = new RawClient[slots];
         int before = demo.agent().waiting.get();

@@ -8,13 +8,9 @@ import static org.awaitility.Awaitility.await;
 import io.agentrouter.runtime.slots.Slots;
 import io.agentrouter.runtime.testing.Leaving;
 import io.agentrouter.runtime.testing.Script;
-import io.agentrouter.runtime.testing.ScriptedModelServer;
 import java.io.IOException;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -23,7 +19,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 @ExtendWith(OutputCaptureExtension.class)
-class LeavingClientTest {
+class LeavingClientTest extends DemoWithModel {
 
     private static final Duration PROMISED = ofSeconds(1);
     private static final int LARGE = 900_000;
@@ -32,26 +28,6 @@ class LeavingClientTest {
     private static final int MOMENTS = 10;
 
     private static final String STREAM = ",\"stream\":true";
-
-    private static ScriptedModelServer model;
-    private static Demo demo;
-
-    @BeforeAll
-    static void start() {
-        model = ScriptedModelServer.start();
-        demo = Demo.withModel(model);
-    }
-
-    @AfterAll
-    static void stop() {
-        demo.close();
-        model.close();
-    }
-
-    @BeforeEach
-    void forget() {
-        model.reset();
-    }
 
     @AfterEach
     void everythingIsGivenBack() {

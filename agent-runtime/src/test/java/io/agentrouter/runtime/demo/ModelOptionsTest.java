@@ -4,14 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agentrouter.runtime.testing.ModelCall;
 import io.agentrouter.runtime.testing.Script;
-import io.agentrouter.runtime.testing.ScriptedModelServer;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,27 +15,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What a request says of the model's turns, and what reaches the model of it. */
-class ModelOptionsTest {
-
-    private static ScriptedModelServer model;
-    private static Demo demo;
-
-    @BeforeAll
-    static void start() {
-        model = ScriptedModelServer.start();
-        demo = Demo.withModel(model);
-    }
-
-    @AfterAll
-    static void stop() {
-        demo.close();
-        model.close();
-    }
-
-    @BeforeEach
-    void forget() {
-        model.reset();
-    }
+class ModelOptionsTest extends DemoWithModel {
 
     @Test
     void honouredOptions_reachTheModel() throws Exception {
@@ -99,7 +75,7 @@ class ModelOptionsTest {
         assertThat(Chat.stream(demo, "ask").body()).contains("\"system_fingerprint\":\"live\"");
     }
 
-    private static JsonNode ask(String question, String more) throws Exception {
+    private JsonNode ask(String question, String more) throws Exception {
         HttpResponse<String> response = Chat.post(demo.uri("/v1/chat/completions"), Chat.body(question, more));
         assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
         return JsonMapper.shared().readTree(response.body());

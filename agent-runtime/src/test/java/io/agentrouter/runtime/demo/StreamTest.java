@@ -3,39 +3,20 @@ package io.agentrouter.runtime.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agentrouter.runtime.testing.Script;
-import io.agentrouter.runtime.testing.ScriptedModelServer;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-class StreamTest {
+class StreamTest extends DemoWithModel {
 
-    private static ScriptedModelServer model;
-    private static Demo demo;
-
-    @BeforeAll
-    static void start() {
-        model = ScriptedModelServer.start();
-        demo = Demo.withModel(model, "agent.heartbeat=200ms");
-    }
-
-    @AfterAll
-    static void stop() {
-        demo.close();
-        model.close();
-    }
-
-    @BeforeEach
-    void forget() {
-        model.reset();
+    @Override
+    String[] settings() {
+        return new String[] {"agent.heartbeat=200ms"};
     }
 
     @Test
