@@ -26,6 +26,7 @@ class EndedConnectionTest {
 
     private static final DataSize ANY_SIZE = DataSize.ofMegabytes(1);
     private static final Duration ANY_TIME = Duration.ofSeconds(10);
+    private static final Duration A_MOMENT = Duration.ofMillis(200);
 
     private final AgentProperties properties = new AgentProperties(
             "demo", ANY_SIZE, ANY_SIZE, ANY_SIZE, false, ANY_SIZE, ANY_TIME, ANY_TIME, 1, ANY_TIME, ANY_TIME, ANY_TIME);
@@ -38,7 +39,7 @@ class EndedConnectionTest {
 
     @ParameterizedTest
     @MethodSource("connectionEnds")
-    void connectionThatEndsWithinABody_isNoDefect(Exception end, CapturedOutput log) {
+    void connectionThatEndsWithinABody_isNoDefect_andIsAnsweredByNothing(Exception end, CapturedOutput log) {
         Flux<DataBuffer> body = Flux.error(end);
         var exchange =
                 MockServerWebExchange.from(MockServerHttpRequest.post("/").body(body));
@@ -48,7 +49,11 @@ class EndedConnectionTest {
                 .then()
                 .onErrorResume(error -> errors.handle(exchange, error));
 
-        StepVerifier.create(read).expectComplete().verify(ANY_TIME);
+        StepVerifier.create(read)
+                .expectSubscription()
+                .expectNoEvent(A_MOMENT)
+                .thenCancel()
+                .verify(ANY_TIME);
 
         assertThat(exchange.getResponse().isCommitted()).isFalse();
         assertThat(log).doesNotContain("A defect");
